@@ -1,0 +1,139 @@
+"""Vietnamese text, in one agreed form.
+
+The same functions run on every passage at build time and on every question at search
+time; if they ever differed, exact matches would silently stop matching.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# "oà", "oè", "uỳ" closing a syllable may also be typed "òa", "òe", "ùy". After "q" the
+# "u" belongs to the consonant ("quý"), and in "hoàn" the syllable is not closed.
+_TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+_SPACES = re.compile(r"[^\S\n]+")
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"))
+# Zero-width characters, soft hyphens and bidirectional controls: invisible, and they
+# would keep two equal words from matching.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
+# Markdown emphasis and heading marks, and the superscript that points at a footnote.
+_MARKUP = re.compile(r"<sup>[^<]{0,8}</sup>|</?[A-Za-z][^<>\n]{0,40}>|[*#\\^]+|(?<![^\W_])_+|_+(?![^\W_])")
+
+
+def _tone_to_first_vowel(match: re.Match[str]) -> str:
+    first, second, tone = list(unicodedata.normalize("NFD", match[0]))
+    return unicodedata.normalize("NFC", first + tone + second)
+
+
+def normalize_text(text: str) -> str:
+    """Return `text` in NFC, tones in the traditional place, runs of spaces as one space.
+
+    Line breaks are kept: they carry the structure that splitting reads.
+    Idempotent: `normalize_text(normalize_text(s)) == normalize_text(s)`.
+
+    >>> normalize_text("Uỷ  ban   nhân dân")
+    'Ủy ban nhân dân'
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without diacritics; "đ" becomes "d". Length is kept for NFC input.
+
+    >>> fold("Chỉ tiêu của LĐLĐ")
+    'chi tieu cua ldld'
+    """
+    bare = unicodedata.normalize("NFD", text.lower()).translate(_TONES)
+    return unicodedata.normalize("NFC", bare).replace("đ", "d")
+
+
+def has_diacritics(text: str) -> bool:
+    """True where `text` holds at least one Vietnamese letter that folding would change.
+
+    >>> has_diacritics("chi tieu nam 2021"), has_diacritics("chỉ tieu")
+    (False, True)
+    """
+    return fold(text) != unicodedata.normalize("NFC", text).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """Text derived from another text, and the way back.
+
+    Attributes:
+        text: The derived text.
+        offsets: For each of its characters, where that character stood in the original.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.text) != len(self.offsets):
+            raise ValueError(f"{len(self.text)} characters but {len(self.offsets)} offsets")
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open span of the original that `text[start:end]` came from."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"[{start}, {end}) is not a span of {len(self.text)} characters")
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def clean(text: str, start: int = 0) -> MappedText:
+    """Return `text` as one line for matching: no markup, single spaces, one tone placement.
+
+    Sentences torn by a page break come together again because every run of white space,
+    line breaks too, becomes one space.
+
+    Args:
+        text: NFC text as a reader gave it.
+        start: Added to every offset, for a `text` that is itself a slice.
+
+    >>> clean("**Phần  đầu**\\n\\n80%").text
+    'Phần đầu 80%'
+    """
+    kept: list[str] = []
+    offsets: list[int] = []
+    markup = {i for m in _MARKUP.finditer(text) for i in range(*m.span())}
+    invisible = {m.start() for m in _INVISIBLE.finditer(text)}
+    toned = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
+    if len(toned) != len(text):  # only for text that is not NFC; the map must stay exact
+        toned = text
+    for i, char in enumerate(toned):
+        if i in markup or i in invisible:
+            continue
+        if char.isspace():
+            if not kept or kept[-1] == " ":
+                continue
+            char = " "
+        kept.append(char)
+        offsets.append(start + i)
+    if kept and kept[-1] == " ":
+        kept.pop()
+        offsets.pop()
+    return MappedText("".join(kept), tuple(offsets))
+
+
+def collapse(text: str) -> str:
+    """Return `clean(text).text`: for headings and titles shown to people."""
+    return clean(text).text
+
+
+def segment_words(texts: Iterable[str]) -> list[str]:
+    """Segment each text into Vietnamese words with underthesea; a word's syllables are joined by "_".
+
+    Document numbers must have been taken out before: underthesea splits "02-NQ/TW" into five.
+
+    >>> segment_words(["chỉ tiêu đảng viên"])
+    ['chỉ_tiêu đảng_viên']
+    """
+    from underthesea import word_tokenize
+
+    return [str(word_tokenize(text, format="text")) if text.strip() else "" for text in texts]

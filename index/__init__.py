@@ -1,0 +1,1 @@
+"""Arrays and files: knows rows, not meaning."""

@@ -1,0 +1,1 @@
+"""From a question to an answer: no files, no widgets."""

@@ -1,0 +1,1 @@
+"""Gradio and HTTP only: what staff see."""
