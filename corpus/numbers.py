@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.text import fold
+from corpus.text import ETH, fold
 
 # Abbreviations of document types as they stand in numbers, and the type each stands for.
 # Source: Phụ lục III of Nghị định 30/2020/NĐ-CP; Hướng dẫn 36-HD/VPTW.
@@ -26,10 +26,70 @@ TYPE_OF_CODE = {
 }  # fmt: skip
 # Offices of the Party: their numbers are written N-TYPE/OFFICE.
 PARTY_OFFICES = frozenset(
-    ["TW", "TU", "HU", "QU", "TXU", "ThU", "ĐU", "ĐUK", "BTCTW", "BTGTW", "BDVTW", "UBKTTW", "VPTW", "BTV", "BTCTU", "BTGTU", "BDVTU", "UBKTTU", "VPTU", "ĐUTT", "ĐĐ"]
+    [
+        "TW",
+        "TU",
+        "HU",
+        "QU",
+        "TXU",
+        "ThU",
+        "ĐU",
+        "ĐUK",
+        "BTCTW",
+        "BTGTW",
+        "BDVTW",
+        "UBKTTW",
+        "VPTW",
+        "BTV",
+        "BTCTU",
+        "BTGTU",
+        "BDVTU",
+        "UBKTTU",
+        "VPTU",
+        "ĐUTT",
+        "ĐĐ",
+    ]
 )
 _OTHER_OFFICES = frozenset(
-    ["LĐLĐ", "TLĐ", "CP", "TTg", "UBND", "HĐND", "BCH", "BTV", "ĐCT", "CĐN", "CĐVC", "CĐCS", "CĐ", "UBKT", "UBTVQH", "QH", "BLĐTBXH", "BNV", "BTC", "BGDĐT", "BYT", "MTTQ", "MTTW", "ĐTN", "TWĐTN", "LĐTBXH", "BHXH", "NHCS", "CSPL", "TG", "NC", "TC", "VP", "CTTĐ", "HĐTĐ", "STC", "SNV"]
+    [
+        "LĐLĐ",
+        "TLĐ",
+        "CP",
+        "TTg",
+        "UBND",
+        "HĐND",
+        "BCH",
+        "BTV",
+        "ĐCT",
+        "CĐN",
+        "CĐVC",
+        "CĐCS",
+        "CĐ",
+        "UBKT",
+        "UBTVQH",
+        "QH",
+        "BLĐTBXH",
+        "BNV",
+        "BTC",
+        "BGDĐT",
+        "BYT",
+        "MTTQ",
+        "MTTW",
+        "ĐTN",
+        "TWĐTN",
+        "LĐTBXH",
+        "BHXH",
+        "NHCS",
+        "CSPL",
+        "TG",
+        "NC",
+        "TC",
+        "VP",
+        "CTTĐ",
+        "HĐTĐ",
+        "STC",
+        "SNV",
+    ]
 )
 # Lower-case code -> code as it should be written; then folded code -> code, which repairs
 # "LĐLD", "TLD", "QD". Where two codes fold alike ("ĐA", "DA") the later, commoner one wins.
@@ -38,9 +98,11 @@ _CODE_OF_LOWER = {code.lower(): code for code in _CODES}
 _CODE_OF_FOLDED = {fold(code): code for code in _CODES}
 
 _SEP = r"\s{0,3}[/\-–]\s{0,3}"
+# "217QĐ/TW": the serial may touch a type that an office follows.
+_GLUED = r"(?=(?:NQ|QĐ|QD|CT|CTr|KL|HD|KH|QC|TB|TTr|ĐA|NĐ|TT)\s?[/\-–]\s?[A-ZĐ])"
 _NUMBER = re.compile(
     rf"(?<![\w/.,\-])(?P<serial>\d{{1,5}}[a-zđ]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?"
-    rf"{_SEP}(?P<codes>[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}(?:{_SEP}[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}){{0,3}})(?![\w])"
+    rf"(?:{_SEP}|{_GLUED})(?P<codes>[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}(?:{_SEP}[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}){{0,3}})(?![\w])"
 )
 _CODE = re.compile(r"[^\W\d_]+\d*")
 
@@ -94,7 +156,7 @@ def find_numbers(text: str, *, typed: bool = False) -> Iterator[NumberMention]:
     ['27-CTr/TU', '56/KH-LĐLĐ']
     """
     pattern = re.compile(_NUMBER.pattern, re.IGNORECASE) if typed else _NUMBER
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text.translate(ETH)):
         codes = _CODE.findall(match["codes"])
         known = [fold(code) in _CODE_OF_FOLDED or re.fullmatch(r"(?i)qh\d+", code) for code in codes]
         if typed and not all(known):
@@ -103,6 +165,10 @@ def find_numbers(text: str, *, typed: bool = False) -> Iterator[NumberMention]:
         if not any(known) and (len(codes) < 2 or not all(code.isupper() for code in codes)):
             continue
         if len(codes) == 1 and match["year"] is None and codes[0].upper() != codes[0] and not known[0]:
+            continue
+        # "năm 2023 - LĐLĐ tỉnh" is a sentence; one office alone follows a slash, without spaces before it.
+        alone = len(codes) == 1 and match["year"] is None
+        if alone and repair_code(codes[0]) not in TYPE_OF_CODE and not re.match(r"\w+/", match[0]):
             continue
         first = repair_code(codes[0])
         yield NumberMention(

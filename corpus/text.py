@@ -15,6 +15,8 @@ from dataclasses import dataclass
 # "u" belongs to the consonant ("quý"), and in "hoàn" the syllable is not closed.
 _TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
+# `str.translate` table: the Icelandic eth looks like Đ and is what many a keyboard and OCR program gives for it.
+ETH = str.maketrans("Ðð", "Đđ")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"))
 # Zero-width characters, soft hyphens and bidirectional controls: invisible, and they
 # would keep two equal words from matching.
@@ -39,7 +41,7 @@ def normalize_text(text: str) -> str:
     >>> normalize_text("Uỷ  ban   nhân dân")
     'Ủy ban nhân dân'
     """
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text).translate(ETH)
     text = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
     return _SPACES.sub(" ", text).strip()
 
@@ -51,7 +53,7 @@ def fold(text: str) -> str:
     'chi tieu cua ldld'
     """
     bare = unicodedata.normalize("NFD", text.lower()).translate(_TONES)
-    return unicodedata.normalize("NFC", bare).replace("đ", "d")
+    return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("ð", "d")
 
 
 def has_diacritics(text: str) -> bool:
@@ -106,6 +108,7 @@ def clean(text: str, start: int = 0) -> MappedText:
     toned = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
     if len(toned) != len(text):  # only for text that is not NFC; the map must stay exact
         toned = text
+    toned = toned.translate(ETH)
     for i, char in enumerate(toned):
         if i in markup or i in invisible:
             continue
@@ -122,8 +125,15 @@ def clean(text: str, start: int = 0) -> MappedText:
 
 
 def collapse(text: str) -> str:
-    """Return `clean(text).text`: for headings and titles shown to people."""
-    return clean(text).text
+    """Return `clean(text).text`, without the map and several times as fast.
+
+    >>> collapse("## **I.  MỤC  TIÊU**")
+    'I. MỤC TIÊU'
+    """
+    toned = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
+    if len(toned) != len(text):
+        toned = text
+    return " ".join(_INVISIBLE.sub("", _MARKUP.sub("", toned.translate(ETH))).split())
 
 
 def segment_words(texts: Iterable[str]) -> list[str]:
