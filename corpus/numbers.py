@@ -25,72 +25,15 @@ TYPE_OF_CODE = {
     "CTPH": "Chương trình phối hợp", "TTg": "Thủ tướng Chính phủ",
 }  # fmt: skip
 # Offices of the Party: their numbers are written N-TYPE/OFFICE.
-PARTY_OFFICES = frozenset(
-    [
-        "TW",
-        "TU",
-        "HU",
-        "QU",
-        "TXU",
-        "ThU",
-        "ĐU",
-        "ĐUK",
-        "BTCTW",
-        "BTGTW",
-        "BDVTW",
-        "UBKTTW",
-        "VPTW",
-        "BTV",
-        "BTCTU",
-        "BTGTU",
-        "BDVTU",
-        "UBKTTU",
-        "VPTU",
-        "ĐUTT",
-        "ĐĐ",
-    ]
-)
-_OTHER_OFFICES = frozenset(
-    [
-        "LĐLĐ",
-        "TLĐ",
-        "CP",
-        "TTg",
-        "UBND",
-        "HĐND",
-        "BCH",
-        "BTV",
-        "ĐCT",
-        "CĐN",
-        "CĐVC",
-        "CĐCS",
-        "CĐ",
-        "UBKT",
-        "UBTVQH",
-        "QH",
-        "BLĐTBXH",
-        "BNV",
-        "BTC",
-        "BGDĐT",
-        "BYT",
-        "MTTQ",
-        "MTTW",
-        "ĐTN",
-        "TWĐTN",
-        "LĐTBXH",
-        "BHXH",
-        "NHCS",
-        "CSPL",
-        "TG",
-        "NC",
-        "TC",
-        "VP",
-        "CTTĐ",
-        "HĐTĐ",
-        "STC",
-        "SNV",
-    ]
-)
+PARTY_OFFICES = frozenset([
+    "TW", "TU", "HU", "QU", "TXU", "ThU", "ĐU", "ĐUK", "BTCTW", "BTGTW", "BDVTW", "UBKTTW", "VPTW", "BTV",
+    "BTCTU", "BTGTU", "BDVTU", "UBKTTU", "VPTU", "ĐUTT", "ĐĐ"
+])  # fmt: skip
+_OTHER_OFFICES = frozenset([
+    "LĐLĐ", "TLĐ", "CP", "TTg", "UBND", "HĐND", "BCH", "BTV", "ĐCT", "CĐN", "CĐVC", "CĐCS", "CĐ", "UBKT",
+    "UBTVQH", "QH", "BLĐTBXH", "BNV", "BTC", "BGDĐT", "BYT", "MTTQ", "MTTW", "ĐTN", "TWĐTN", "LĐTBXH",
+    "BHXH", "NHCS", "CSPL", "TG", "NC", "TC", "VP", "CTTĐ", "HĐTĐ", "STC", "SNV"
+])  # fmt: skip
 # Lower-case code -> code as it should be written; then folded code -> code, which repairs
 # "LĐLD", "TLD", "QD". Where two codes fold alike ("ĐA", "DA") the later, commoner one wins.
 _CODES = (*sorted(_OTHER_OFFICES), *sorted(PARTY_OFFICES), *TYPE_OF_CODE, "ĐA", "HD", "CĐ", "QĐ")

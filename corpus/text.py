@@ -15,7 +15,7 @@ from dataclasses import dataclass
 # "u" belongs to the consonant ("quý"), and in "hoàn" the syllable is not closed.
 _TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
-# `str.translate` table: the Icelandic eth looks like Đ and is what many a keyboard and OCR program gives for it.
+# For `str.translate`: the Icelandic eth looks like Đ, and many a keyboard and OCR program gives it.
 ETH = str.maketrans("Ðð", "Đđ")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"))
 # Zero-width characters, soft hyphens and bidirectional controls: invisible, and they
