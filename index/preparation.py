@@ -1,0 +1,96 @@
+"""What text looks like when a model reads it: prefixes, segmentation, document numbers left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.numbers import find_numbers
+from corpus.text import clean, segment_words
+
+Segmentation = Literal["none", "words", "words+syllables"]
+UNKNOWN = "[UNK]"  # the token a static model reads where a text holds no word at all
+
+_WORDS = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How one family of models wants its text.
+
+    Attributes:
+        segmentation: "none": the text as it is; "words": underthesea words, syllables joined
+            by "_" (PhoBERT, Nguyen & Nguyen 2020, was pre-trained on such text);
+            "words+syllables": for the static model, lower-case words, then their syllables.
+        query_prefix, passage_prefix: Put before each text, after segmentation.
+    """
+
+    segmentation: Segmentation = "none"
+    query_prefix: str = ""
+    passage_prefix: str = ""
+
+
+# First match wins; each from the model's own card.
+_FAMILIES: tuple[tuple[str, Preparation], ...] = (
+    (r"phobert|bkai|vietnamese-bi-encoder|vietnamese-sbert|simcse-vietnamese|dangvantuan/vietnamese-embed",
+     Preparation("words")),
+    (r"e5-.*instruct",
+     Preparation(query_prefix="Instruct: Given a question, retrieve passages that answer it\nQuery: ")),
+    (r"(^|[/_-])(multilingual-)?e5([_-]|$)", Preparation("none", "query: ", "passage: ")),
+    (r"bge-(small|base|large)-en",
+     Preparation(query_prefix="Represent this sentence for searching relevant passages: ")),
+)  # fmt: skip
+
+
+def preparation_of(name: str) -> Preparation:
+    """Return how the model called `name` wants its text; models we do not know get it as it is.
+
+    >>> preparation_of("intfloat/multilingual-e5-small").passage_prefix
+    'passage: '
+    >>> preparation_of("bkai-foundation-models/vietnamese-bi-encoder").segmentation
+    'words'
+    """
+    return next((p for pattern, p in _FAMILIES if re.search(pattern, name, re.IGNORECASE)), Preparation())
+
+
+def plain_line(text: str) -> str:
+    """Return `text` as one line without markup and document numbers, ready for word segmentation.
+
+    >>> plain_line("Kế hoạch số 234/KH-LĐLĐ về **Đoàn viên**")
+    'Kế hoạch số về Đoàn viên'
+    """
+    line = clean(text).text
+    parts, at = [], 0
+    for mention in find_numbers(line):
+        parts.append(line[at : mention.start].rstrip())
+        at = mention.end
+    parts.append(line[at:])
+    return "".join(parts)
+
+
+def words_and_syllables(segmented: str) -> str:
+    """Return the words of a segmented line, then the syllables of those that have several.
+
+    A word the vocabulary lacks is thus still read by its syllables.
+
+    >>> words_and_syllables("giới_thiệu đảng_viên , năm 2021")
+    'giới_thiệu đảng_viên năm 2021 giới thiệu đảng viên'
+    """
+    words: list[str] = _WORDS.findall(segmented.lower())
+    syllables = [syllable for word in words if "_" in word for syllable in word.split("_")]
+    return " ".join(words + syllables) or UNKNOWN
+
+
+def prepare(texts: Sequence[str], segmentation: Segmentation) -> list[str]:
+    """Return the texts as a model of that kind reads them.
+
+    The static model's text is lower-cased before segmentation, for the segmenter divides
+    "CÔNG ĐOÀN", "Công đoàn" and "công đoàn" differently, and questions are typed in lower case.
+    """
+    if segmentation == "none":
+        return [clean(text).text for text in texts]
+    if segmentation == "words":
+        return segment_words([plain_line(text) for text in texts])
+    return [words_and_syllables(line) for line in segment_words([plain_line(text).lower() for text in texts])]
