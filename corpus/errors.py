@@ -7,6 +7,7 @@
     ├── StaleIndexError          built by another version of the format
     ├── DamagedIndexError        a file is lost or does not match its digest
     ├── BusyIndexError           another build holds the lock
+    ├── IndexWriteError          the disk is full, or the index directory cannot be written
     ├── EncoderMismatchError     built with one model, asked with another
     ├── EncoderError             the model cannot be loaded
     └── QueryError               an empty or over-long question
@@ -79,6 +80,18 @@ class BusyIndexError(AppError):
             f"Một lần tạo chỉ mục khác đang chạy trên {path}", "Hãy đợi lần đó xong rồi chạy lại"
         )
         self.path = path
+
+
+class IndexWriteError(AppError):
+    """A build could not write its files; what was published before is untouched."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"Không ghi được chỉ mục vào {path} ({reason})",
+            "Chỉ mục cũ, nếu có, vẫn còn nguyên. Hãy giải phóng chỗ trên đĩa hoặc chọn thư mục ghi được "
+            "bằng --index-dir, rồi chạy lại",
+        )
+        self.path, self.reason = path, reason
 
 
 class EncoderMismatchError(AppError):
