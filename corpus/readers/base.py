@@ -1,0 +1,60 @@
+"""What every reader gives: the text of a file, and where its pages begin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Line and paragraph separators that are not "\n": CR LF, CR, NEL and Unicode's own two.
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """The text of one file.
+
+    Attributes:
+        text: Decoded, NFC, line ends "\\n", and nothing else changed.
+        page_starts: Offset in `text` of each page's first character, rising; empty where
+            the format has no pages.
+        warnings: What could not be made out, in Vietnamese, for people.
+    """
+
+    text: str
+    page_starts: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(not 0 <= start <= len(self.text) for start in self.page_starts):
+            raise ValueError(f"a page starts outside the {len(self.text)} characters of the text")
+        if list(self.page_starts) != sorted(self.page_starts):
+            raise ValueError("page starts must rise")
+
+
+def agreed_form(text: str) -> str:
+    """Return `text` in NFC with line ends "\\n".
+
+    >>> agreed_form("Lai Cha\\u0302u\\r\\n")
+    'Lai Châu\\n'
+    """
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+
+
+def with_pages(pages: list[str], warnings: tuple[str, ...] = ()) -> ReadText:
+    """Join the texts of pages, each in its agreed form, with one line break between them.
+
+    A page that ends a line already gets no second break; blank pages keep their number.
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for page in pages:
+        if parts and not parts[-1].endswith("\n"):
+            parts.append("\n")
+            at += 1
+        starts.append(at)
+        part = agreed_form(page)
+        parts.append(part)
+        at += len(part)
+    return ReadText("".join(parts), tuple(starts), warnings)

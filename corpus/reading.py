@@ -1,0 +1,51 @@
+"""The one place where the text of a file becomes a Document with all that is known of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpus.letterhead import parse_letterhead
+from corpus.lines import split_lines
+from corpus.outline import parse_outline
+from corpus.readers.base import ReadText
+from corpus.readers.registry import read_text
+from corpus.records import Document
+from corpus.text import fold
+
+_RESTATEMENT = re.compile(r"ban viet lai\b")
+
+
+def read_document(path: Path, doc_id: str | None = None) -> Document:
+    """Read one file.
+
+    Args:
+        path: A file of a kind some reader knows.
+        doc_id: Its name in the library; the file's name without its ending where None.
+
+    Raises:
+        DocumentError: The file is missing, of an unknown kind, or cannot be read.
+    """
+    return document_from(read_text(path), path.stem if doc_id is None else doc_id, path.name)
+
+
+def document_from(read: ReadText, doc_id: str, source: str) -> Document:
+    """Return the Document that the text a reader gave amounts to."""
+    text = read.text
+    sections = parse_outline(text)
+    return Document(
+        doc_id=doc_id,
+        source=source,
+        text=text,
+        letterhead=parse_letterhead(text),
+        sections=sections,
+        page_starts=read.page_starts,
+        restatement=is_restatement(text),
+        warnings=read.warnings,
+    )
+
+
+def is_restatement(text: str) -> bool:
+    """True where the first line that is not blank begins "Bản viết lại", in any case and markup."""
+    first = next(split_lines(text), None)
+    return first is not None and _RESTATEMENT.match(fold(first.text)) is not None
