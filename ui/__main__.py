@@ -1,0 +1,122 @@
+"""Serve the chat on this computer.
+
+python -m ui
+python -m ui --index-dir data/index --port 7860
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import AppError
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+_PORTS_TRIED = 20
+
+
+class PortError(AppError):
+    """No port could be opened."""
+
+
+def parse_args(argv: Sequence[str] | None) -> Settings:
+    default = Settings()
+    parser = argparse.ArgumentParser(
+        prog="python -m ui", description="Mở trang hỏi đáp trên kho văn bản công đoàn."
+    )
+    parser.add_argument(
+        "--index-dir", type=Path, default=default.index_dir, metavar="DIR", help="thư mục chỉ mục"
+    )
+    parser.add_argument(
+        "--port", type=_port, default=default.port, help="cổng (mặc định 7860); bận thì lấy cổng sau"
+    )
+    parser.add_argument(
+        "--host", default=default.host, help="địa chỉ lắng nghe (mặc định 127.0.0.1: chỉ máy này dùng được)"
+    )
+    args = parser.parse_args(argv)
+    return Settings(index_dir=args.index_dir, port=args.port, host=args.host)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"cổng phải là số từ 1 đến 65535, không phải {text!r}")
+    return int(text)
+
+
+def open_port(host: str, port: int) -> socket.socket:
+    """A socket bound to `port`, or to the next free one of the twenty after it.
+
+    It stays bound until it is served from, so that nobody can take the port in between.
+    """
+    try:
+        family, _, _, _, _ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise PortError(
+            f"Không có địa chỉ {host} trên máy này ({error.strerror})", "Thử --host 127.0.0.1"
+        ) from None
+    for candidate in range(port, min(port + _PORTS_TRIED, 65536)):
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, sys.platform != "win32")
+        try:
+            sock.bind((host, candidate))
+            sock.listen(128)
+        except OSError:
+            sock.close()
+        else:
+            return sock
+    raise PortError(
+        f"Không mở được cổng nào từ {port} đến {min(port + _PORTS_TRIED, 65536) - 1} tại {host}",
+        "Hãy chọn cổng khác bằng --port",
+    )
+
+
+def serve(desk: Desk, sock: socket.socket) -> int:
+    """Serve until asked to end; 0 after SIGTERM, 130 after Ctrl-C."""
+    from ui.app import build_app
+    from ui.server import PoliteServer
+
+    # uvicorn raises the signal once more when it has finished; by then there is nothing to do.
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: None)
+    server = PoliteServer(build_app(desk), desk)
+    host, port = sock.getsockname()[:2]
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    server.address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    server.run(sockets=[sock])
+    print("Đã dừng.", file=sys.stderr)
+    return 130 if server.ended_by == signal.SIGINT else 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The address goes to stdout, the rest to stderr; 0 after SIGTERM, 1 the user can mend it, 130 Ctrl-C."""
+    settings = parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        from search.engine import Engine
+
+        engine = Engine.open(settings.index_dir)
+        sock = open_port(settings.host, settings.port)
+    except AppError as error:
+        print(f"Lỗi: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Đã dừng.", file=sys.stderr)
+        return 130
+    from ui.desk import Desk
+
+    if sock.getsockname()[1] != settings.port:
+        print(f"Cổng {settings.port} đang bận, dùng cổng {sock.getsockname()[1]}.", file=sys.stderr)
+    return serve(Desk(engine, settings), sock)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

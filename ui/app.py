@@ -1,0 +1,124 @@
+"""The chat: widgets and events, and the web application around them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+from corpus.errors import AppError
+from ui import theme
+from ui.desk import Desk, Engine, Session
+from ui.reader import missing_page, reader_page
+from ui.security import App, Guard, Receive, Scope, Send
+from ui.starters import starter_questions
+
+
+def build_blocks(desk: Desk) -> Any:
+    """The Gradio Blocks of the chat."""
+    import gradio as gr
+
+    starters = [{"text": question} for question in starter_questions(desk.engine.documents())]
+    with gr.Blocks(title=theme.TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        with gr.Row(elem_id="hang-dau"):
+            gr.Markdown(f"# {theme.TITLE}\n\n{theme.TAGLINE}", elem_id="dau-trang", container=False)
+            fresh = gr.Button(
+                theme.GRADIO_LABELS["chat_interface.new_chat"], size="md", elem_id="moi", scale=0
+            )
+        session = gr.State(None)
+        with gr.Row(elem_id="hai-cot", equal_height=False):
+            with gr.Column(scale=6, min_width=320, elem_id="cot-hoi"):
+                chat = gr.Chatbot(
+                    label="Hỏi đáp",
+                    show_label=False,
+                    elem_id="hoi-dap",
+                    height="62vh",
+                    buttons=[],
+                    latex_delimiters=[],
+                    placeholder=theme.WELCOME,
+                    examples=starters,
+                    feedback_options=None,
+                    layout="bubble",
+                )
+                box = gr.Textbox(
+                    label="Câu hỏi",
+                    show_label=False,
+                    placeholder=theme.PLACEHOLDER,
+                    max_lines=6,
+                    submit_btn="Hỏi",
+                    autofocus=True,
+                    elem_id="o-hoi",
+                )
+            with gr.Column(scale=5, min_width=320, elem_id="cot-can-cu"):
+                evidence = gr.Markdown(theme.EMPTY_EVIDENCE, elem_id="can-cu", latex_delimiters=[])
+
+        def ask(question: str, state: Session | None) -> Iterator[tuple[Any, ...]]:
+            for messages, shown, kept in desk.answer(question or "", state):
+                yield messages, shown, kept, ""
+
+        def ask_starter(state: Session | None, event: Any) -> Iterator[tuple[Any, ...]]:
+            yield from ask(event.value["text"], state)
+
+        # Gradio reads the annotation to know that it must pass the event; as a string, it
+        # could not be resolved, for gradio is imported in this function only.
+        ask_starter.__annotations__["event"] = gr.SelectData
+
+        outputs = [chat, evidence, session, box]
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        box.submit(ask, [box, session], outputs, **private)
+        chat.example_select(ask_starter, [session], outputs, **private)
+        fresh.click(lambda: ([], theme.EMPTY_EVIDENCE, None, ""), None, outputs, **private)
+    blocks.queue(
+        max_size=desk.settings.queue_size, default_concurrency_limit=desk.settings.concurrency, api_open=False
+    )
+    return blocks
+
+
+def build_app(desk: Desk) -> App:
+    """The whole web application: the chat at "/", a document at "/?vb=...", files at "/tinh/"."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.staticfiles import StaticFiles
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/tinh", StaticFiles(directory=theme.STATIC))
+    app = gr.mount_gradio_app(
+        app,
+        build_blocks(desk),
+        path="",
+        server_name=desk.settings.host,
+        server_port=desk.settings.port,
+        footer_links=[],
+        run_history=False,
+        i18n=gr.I18n(en=theme.GRADIO_LABELS),
+        theme=theme.gradio_theme(),
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+    )
+    return Guard(with_reader(app, desk.engine), max_body=desk.settings.max_body, head=theme.head())
+
+
+def with_reader(app: App, engine: Engine) -> App:
+    """`app`, with "/?vb=..." answered by the page of that document."""
+    from starlette.concurrency import run_in_threadpool
+    from starlette.responses import HTMLResponse
+
+    def page(query: dict[str, str]) -> HTMLResponse:
+        try:
+            return HTMLResponse(reader_page(engine.document(query["vb"]), query))
+        except (KeyError, AppError):
+            return HTMLResponse(missing_page(query["vb"]), status_code=404)
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/" and scope["method"] in ("GET", "HEAD"):
+            query = dict(parse_qsl(scope["query_string"].decode("ascii", "replace")))
+            if query.get("vb"):
+                response = await run_in_threadpool(page, query)
+                await response(scope, receive, send)
+                return
+        await app(scope, receive, send)
+
+    return wrapped

@@ -1,0 +1,214 @@
+"""A Result becomes HTML; pure functions, no widgets.
+
+Text of documents, questions and answers is data: whatever it holds (tags, Markdown, links
+to pictures) comes out as inert characters. The HTML has no line breaks, so that a Markdown
+renderer takes each piece as one block of HTML and interprets nothing in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
+
+from corpus.errors import AppError
+from corpus.records import Document, Passage
+from search.hits import Answer, Hit, Quotation, Result
+from search.sources import place_name
+
+DocumentOf = Callable[[str], Document]
+
+# What HTML or Markdown could read as its own, as character references; what can hide or
+# reorder text (control characters, direction overrides) is dropped.
+_INERT: dict[int, str | None] = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_[]!~$|#:@\n"}
+_INERT |= dict.fromkeys([*range(0x0A), *range(0x0B, 0x20), 0x7F], "")
+_INERT |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "") | {ord("\t"): " "}
+_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def inert(text: str) -> str:
+    """`text` as characters that neither HTML nor Markdown reads as its own.
+
+    >>> inert("<b> *a*")
+    '&#60;b&#62; &#42;a&#42;'
+    """
+    return text.translate(_INERT)
+
+
+def link_to(doc_id: str, section: str, start: int | None = None, end: int | None = None) -> str:
+    """The address that opens a document at a section, with [start, end) highlighted.
+
+    >>> link_to("kh-234", "II.1.4", 10, 20)
+    '?vb=kh-234&amp;muc=II.1.4&amp;tu=10&amp;den=20'
+    """
+    query: dict[str, str | int] = {"vb": doc_id, "muc": section}
+    if start is not None and end is not None:
+        query |= {"tu": start, "den": end}
+    return "?" + urlencode(query).replace("&", "&amp;")
+
+
+def with_figures(text: str) -> str:
+    """An answer's text, the figures it puts between ** and ** in bold."""
+    pieces = _BOLD.split(text)
+    return "".join(
+        f"<strong>{inert(piece)}</strong>" if n % 2 else inert(piece) for n, piece in enumerate(pieces)
+    )
+
+
+def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` with each half-open span in <mark>; overlapping spans are joined.
+
+    Runs of blank lines come out as one; nothing else of the text changes.
+    """
+    html, at = [], 0
+    for start, end in sorted((max(a, 0), min(b, len(text))) for a, b in spans):
+        start = max(start, at)
+        if start < end:
+            html.append(_lines(text[at:start]) + f"<mark>{_lines(text[start:end])}</mark>")
+            at = end
+    return "".join(html) + _lines(text[at:].rstrip())
+
+
+def _lines(text: str) -> str:
+    return inert(_BLANK_LINES.sub("\n\n", text))
+
+
+def question_html(question: str) -> str:
+    return f'<div class="cau-hoi">{inert(question.strip())}</div>'
+
+
+def error_html(error: AppError) -> str:
+    """What went wrong and what to do, as one paragraph each."""
+    remedy = f"<p>{inert(error.remedy)}.</p>" if error.remedy else ""
+    return f'<div class="loi" role="alert"><p>{inert(error.problem)}.</p>{remedy}</div>'.replace("..<", ".<")
+
+
+def answer_html(result: Result) -> str:
+    """What stands in the conversation: the answer, where it stands, what was understood."""
+    answer = result.answer
+    if answer.abstained:
+        body = _refusal(answer)
+    else:
+        body = f'<p class="cau-tra-loi">{with_figures(answer.text)}</p>' + _quotations(answer)
+    return f'<div class="tra-loi">{body}{_understood(result.understood)}</div>'
+
+
+def _quotations(answer: Answer) -> str:
+    """Each quotation with its address; words the answer already shows are not repeated."""
+    shown = _plain(answer.text)
+    html = []
+    for quotation in answer.citations:
+        if _plain(quotation.quote) not in shown:
+            html.append(f"<blockquote>{with_marks(quotation.quote, ())}</blockquote>")
+        html.append(f'<p class="nguon">{source_link(quotation)}</p>')
+    return "".join(html)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("*", "").split()).strip(' .;,“”"')
+
+
+def source_link(quotation: Quotation) -> str:
+    href = link_to(quotation.doc_id, quotation.section, quotation.start, quotation.end)
+    return (
+        f'Nguồn&#58; <a class="mo" href="{href}" target="_blank" rel="noopener">{inert(quotation.source)}</a>'
+    )
+
+
+def _refusal(answer: Answer) -> str:
+    html = f'<p class="cau-tra-loi">{with_figures(answer.text)}</p>'
+    if answer.nearest:
+        nearest = "".join(f"<li>{inert(line)}</li>" for line in answer.nearest)
+        html += f'<p class="gan-nhat">Văn bản gần nhất trong kho&#58;</p><ul>{nearest}</ul>'
+    return html
+
+
+def _understood(chips: tuple[str, ...]) -> str:
+    if not chips:
+        return ""
+    listed = "".join(f'<span class="the">{inert(chip)}</span>' for chip in chips)
+    return f'<p class="da-hieu">Hiểu câu hỏi&#58; {listed}</p>'
+
+
+def evidence_html(result: Result, document_of: DocumentOf) -> str:
+    """What stands beside the conversation: the passages quoted, then the further ones.
+
+    Args:
+        document_of: Gives the Document of a doc_id; raises KeyError or AppError for one
+            that is not there any more, which is then passed over.
+    """
+    quoted, used = [], set()
+    for quotation in result.answer.citations:
+        passage = _passage_of(quotation, result.hits, document_of)
+        if passage is None or (passage.doc_id, passage.start) in used:
+            continue
+        used.add((passage.doc_id, passage.start))
+        spans = [
+            (q.start - passage.start, q.end - passage.start)
+            for q in result.answer.citations
+            if q.doc_id == passage.doc_id
+        ]
+        quoted.append(_quoted_passage(passage, quotation, spans))
+    further = [h for h in result.hits if (h.passage.doc_id, h.passage.start) not in used]
+    title = "Các đoạn gần nhất" if result.answer.abstained else "Các đoạn liên quan khác"
+    html = f"<h2>Căn cứ</h2>{''.join(quoted)}" if quoted else ""
+    if further:
+        listed = "".join(_further_passage(n, hit, document_of) for n, hit in enumerate(further, start=1))
+        html += f'<h2>{title}</h2><div class="khac">{listed}</div>'
+    return f'<div class="can-cu">{html}</div>' if html else ""
+
+
+def _passage_of(quotation: Quotation, hits: tuple[Hit, ...], document_of: DocumentOf) -> Passage | None:
+    """The passage that holds the quotation: one of the hits, else the quoted section."""
+    for hit in hits:
+        passage = hit.passage
+        if passage.doc_id == quotation.doc_id and passage.start <= quotation.start < passage.end:
+            return passage
+    try:
+        document = document_of(quotation.doc_id)
+    except (KeyError, AppError):
+        return None
+    section = document.section_at(quotation.start)
+    start = max(section.start, quotation.start - 450) if section else quotation.start
+    end = max(quotation.end, min(section.end, start + 900)) if section else quotation.end
+    return Passage(quotation.doc_id, 0, start, end, document.text[start:end], quotation.section)
+
+
+def _quoted_passage(passage: Passage, quotation: Quotation, spans: list[tuple[int, int]]) -> str:
+    href = link_to(passage.doc_id, quotation.section, quotation.start, quotation.end)
+    return (
+        f'<div class="doan"><p class="nguon">{inert(quotation.source)}</p>{_trail(passage)}'
+        f'<div class="chu">{with_marks(passage.text, spans)}</div>'
+        f"<p>{_open_button(href)}</p></div>"
+    )
+
+
+def _further_passage(number: int, hit: Hit, document_of: DocumentOf) -> str:
+    passage = hit.passage
+    href = link_to(passage.doc_id, passage.section, passage.start, passage.end)
+    why = f'<p class="vi-sao">Khớp&#58; {inert(", ".join(hit.why))}</p>' if hit.why else ""
+    return (
+        f"<details><summary>{number}. {inert(passage_source(passage, document_of))}</summary>"
+        f'{_trail(passage)}<div class="chu">{with_marks(passage.text, ())}</div>{why}'
+        f"<p>{_open_button(href)}</p></details>"
+    )
+
+
+def _open_button(href: str) -> str:
+    return f'<a class="nut mo" href="{href}" target="_blank" rel="noopener">Mở văn bản tại đoạn này</a>'
+
+
+def _trail(passage: Passage) -> str:
+    if not passage.heading:
+        return ""
+    return f'<p class="de-muc">{" › ".join(inert(h) for h in passage.heading)}</p>'
+
+
+def passage_source(passage: Passage, document_of: DocumentOf) -> str:
+    """The source line of a passage, in the form of `Quotation.source`."""
+    try:
+        document = document_of(passage.doc_id)
+    except (KeyError, AppError):
+        return passage.doc_id
+    return place_name(document, passage.section, passage.page)

@@ -1,0 +1,169 @@
+"""What stands between the network and the page: headers, limits, Gradio's HTML made ours.
+
+Plain ASGI, so that it also covers what Gradio serves by itself. Gradio 6.31 sends no
+Content-Security-Policy, accepts bodies of any size, calls its page English and takes
+uploads that this page has no use for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from secrets import token_urlsafe
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+TOO_LONG = "Nội dung gửi lên quá dài. Mỗi câu hỏi dài tối đa 2.000 ký tự."
+NO_UPLOADS = "Trang này không nhận tệp tải lên."
+
+# Links of Gradio's template that name other hosts; no browser fetches them, but a page that
+# stays on its machine should not name them either.
+_FOREIGN_META = re.compile(r"<meta\s[^>]*(?:og:|twitter:)[^>]*>\s*", re.IGNORECASE)
+_HTML_TAG = re.compile(r'<html(\s+)lang="en"')
+_SCRIPT = re.compile(r"<script(?=[\s>])")
+
+
+class _BodyTooLongError(Exception):
+    """Raised out of `receive` when a body without a length grows past the limit."""
+
+
+def content_policy(nonce: str = "") -> str:
+    """Content-Security-Policy: nothing from other hosts, no inline script but the page's own."""
+    script = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
+    return (
+        f"default-src 'self'; script-src {script}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+        "frame-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+    )
+
+
+def own_html(html: str, head: str, nonce: str) -> str:
+    """Gradio's page in Vietnamese, with `head` added and its inline scripts allowed by `nonce`."""
+    html = _HTML_TAG.sub(r'<html\1lang="vi"', html, count=1)
+    html = _FOREIGN_META.sub("", html)
+    html = _SCRIPT.sub(f'<script nonce="{nonce}"', html)
+    return html.replace("</head>", f"{head}</head>", 1)
+
+
+class Guard:
+    """ASGI middleware: limits what comes in, sets headers on what goes out."""
+
+    def __init__(self, app: App, *, max_body: int, head: str = "") -> None:
+        """Wrap `app`; `max_body` in bytes, `head` is HTML put into the <head> of each page."""
+        self._app, self._max_body, self._head = app, max_body, head
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = token_urlsafe(16)
+        headers = _with_headers(send, nonce)
+        if scope["path"].rstrip("/").endswith("/upload"):
+            await _refuse(headers, 403, NO_UPLOADS)
+        elif _declared_length(scope) > self._max_body:
+            await _refuse(headers, 413, TOO_LONG)
+        else:
+            await self._pass_on(scope, receive, headers, nonce)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
+        seen, started = 0, False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._max_body:
+                raise _BodyTooLongError
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        page = _wants_page(scope)
+        # The page's HTML is changed on its way out, so it must not be compressed before.
+        if page:
+            scope["headers"] = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
+        sender = _Rewriter(noted, self._head, nonce) if page else noted
+        try:
+            await self._app(scope, counted, sender)
+        except _BodyTooLongError:
+            if not started:
+                await _refuse(send, 413, TOO_LONG)
+
+
+class _Rewriter:
+    """Collects an HTML response, changes it with `own_html` and sends it in one piece."""
+
+    def __init__(self, send: Send, head: str, nonce: str) -> None:
+        self._send, self._head, self._nonce = send, head, nonce
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_html(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self._start)
+
+    async def _finish(self, start: Message) -> None:
+        body = own_html(self._body.decode("utf-8"), self._head, self._nonce).encode("utf-8")
+        kept = [h for h in start["headers"] if h[0].lower() != b"content-length"]
+        await self._send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _wants_page(scope: Scope) -> bool:
+    accept = dict(scope["headers"]).get(b"accept", b"")
+    return scope["method"] == "GET" and (scope["path"] == "/" or b"text/html" in accept)
+
+
+def _is_html(message: Message) -> bool:
+    return dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html")
+
+
+def _declared_length(scope: Scope) -> int:
+    declared = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(declared) if declared.isdigit() else 0
+
+
+def _with_headers(send: Send, nonce: str) -> Send:
+    """`send`, adding the security headers to every response that has none of the same name."""
+    wanted = {
+        b"content-security-policy": content_policy(nonce).encode(),
+        b"x-content-type-options": b"nosniff",
+        b"x-frame-options": b"DENY",
+        b"referrer-policy": b"same-origin",
+        b"cross-origin-opener-policy": b"same-origin",
+    }
+
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            present = {name.lower() for name, _ in message.get("headers", [])}
+            extra = [(name, value) for name, value in wanted.items() if name not in present]
+            message = {**message, "headers": [*message.get("headers", []), *extra]}
+        await send(message)
+
+    return sender
+
+
+async def _refuse(send: Send, status: int, detail: str) -> None:
+    body = json.dumps({"detail": detail}, ensure_ascii=False).encode("utf-8")
+    headers = [
+        (b"content-type", b"application/json; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

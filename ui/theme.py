@@ -1,0 +1,103 @@
+"""The words of the page, and Gradio's own labels in Vietnamese."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+STATIC = Path(__file__).parent / "static"
+
+
+def head() -> str:
+    """HTML for the <head> of every page; the addresses change whenever the files do."""
+    css, js = (
+        hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8] for name in ("page.css", "page.js")
+    )
+    return (
+        '<meta name="description" content="Hỏi đáp trên văn bản công đoàn">'
+        f'<link rel="stylesheet" href="/tinh/page.css?{css}"><script defer src="/tinh/page.js?{js}"></script>'
+    )
+
+
+TITLE = "Tra cứu Công đoàn"
+TAGLINE = "Hỏi đáp trên kho văn bản công đoàn. Mỗi câu trả lời là một đoạn trích có địa chỉ, mở được tại chỗ."
+PLACEHOLDER = "Nhập câu hỏi rồi nhấn Enter"
+WELCOME = "Hãy hỏi về chỉ tiêu, nhiệm vụ, người ký, ngày ban hành… trong các văn bản đã có trong kho."
+EMPTY_EVIDENCE = (
+    '<div class="can-cu trong"><h2>Căn cứ</h2><p>Đoạn văn bản chứa câu trả lời sẽ hiện ở đây, '
+    "với những chữ được trích tô nền.</p></div>"
+)
+SEARCHING = "Đang tìm trong kho văn bản…"
+FAILED = "Chương trình gặp lỗi khi trả lời câu này. Hãy thử hỏi lại; nếu vẫn lỗi, báo người quản trị."
+
+# Gradio 6 ships no Vietnamese and picks its language from the files it ships, so a "vi"
+# dictionary is never chosen: what it would say in English is said here. Flat dotted keys
+# win over the built-in ones; nested ones are overwritten by them.
+GRADIO_LABELS = {
+    "blocks.connection_can_break": "Trên điện thoại, kết nối có thể mất khi rời trang hoặc tắt màn hình.",
+    "blocks.long_requests_queue": "Đang có nhiều người hỏi, xin chờ một lát.",
+    "blocks.lost_connection": "Mất kết nối vì đã rời trang. Đang nối lại…",
+    "blocks.waiting_for_inputs": "Đang tải tệp lên, xin thử lại sau.",
+    "chat_interface.additional_inputs": "Tùy chọn thêm",
+    "chat_interface.chatbot": "Hỏi đáp",
+    "chat_interface.conversation": "Cuộc trò chuyện",
+    "chat_interface.message_placeholder": PLACEHOLDER,
+    "chat_interface.new_chat": "Cuộc trò chuyện mới",
+    "chatbot.cancel": "Hủy",
+    "chatbot.clear": "Xóa",
+    "chatbot.complete": "Xong",
+    "chatbot.copied_message": "Đã chép",
+    "chatbot.copy_message": "Chép câu trả lời",
+    "chatbot.dislike": "Chưa đúng",
+    "chatbot.edit": "Sửa",
+    "chatbot.like": "Đúng",
+    "chatbot.retry": "Thử lại",
+    "chatbot.submit": "Gửi",
+    "chatbot.undo": "Hoàn tác",
+    "common.back_to_app": "Trang chính",
+    "common.back_to_app_description": "Về trang chính",
+    "common.built_with": "dựng bằng",
+    "common.built_with_gradio": "Dựng bằng Gradio",
+    "common.clear": "Xóa",
+    "common.display_theme": "Giao diện sáng, tối",
+    "common.download": "Tải về",
+    "common.edit": "Sửa",
+    "common.empty": "Trống",
+    "common.error": "Lỗi",
+    "common.language": "Ngôn ngữ",
+    "common.loading": "Đang tải",
+    "common.or": "hoặc",
+    "common.progress": "Tiến độ",
+    "common.remove": "Gỡ",
+    "common.run": "Chạy",
+    "common.runs": "Lịch sử",
+    "common.settings": "Cài đặt",
+    "common.share": "Chia sẻ",
+    "common.submit": "Gửi",
+    "common.undo": "Hoàn tác",
+    "errors.build_error": "lỗi khi dựng trang",
+    "errors.config_error": "lỗi cấu hình",
+    "errors.contact_page_author": "Xin báo người quản trị trang.",
+    "errors.runtime_error": "lỗi khi chạy",
+    "errors.use_via_api": "Dùng qua API",
+    "errors.use_via_api_or_mcp": "Dùng qua API hoặc MCP",
+    "status.queue_position": "Đang chờ: thứ {position} trong {size}",
+}
+
+# Fonts of the systems in use that hold every Vietnamese letter; none is fetched.
+FONTS = ("Segoe UI", "Noto Sans", "Roboto", "Helvetica Neue", "Arial", "DejaVu Sans", "sans-serif")
+
+
+def gradio_theme() -> Any:
+    """Gradio's plainest theme with system fonts and large text; colours are in page.css."""
+    import gradio as gr
+
+    return gr.themes.Base(
+        primary_hue="blue",
+        neutral_hue="slate",
+        text_size="lg",
+        radius_size="md",
+        font=FONTS,
+        font_mono=("monospace",),
+    )
