@@ -1,0 +1,171 @@
+"""Ranked candidates -> an answer that quotes and cites, or an honest "không tìm thấy"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.records import Document
+from corpus.text import clean
+from search.evidence import Unit
+from search.expect import expected_spans, figure_spans, needs_span
+from search.facts import Fact
+from search.hits import Answer, Quotation
+from search.query import Query
+from search.rerank import Candidate
+from search.sources import document_name, place_name, quotation
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """When to answer and how much to say.
+
+    Attributes:
+        enough: Least confidence (see `confidence`) for an answer; below it the answer is "không tìm thấy".
+        list_items: Most documents or places listed in one answer.
+        near_best: A listed item must reach this share of the best item's confidence.
+        words: About how many words an answer may have.
+    """
+
+    enough: float = 0.42
+    list_items: int = 5
+    near_best: float = 0.75
+    words: int = 110
+
+
+def confidence(candidate: Candidate) -> float:
+    """Return how surely a candidate answers, in [0, 1]: words said, and nearness in meaning."""
+    said = max(candidate.unit_coverage, 0.9 * candidate.coverage)
+    return min(1.0, 0.75 * said + 0.45 * max(0.0, candidate.lanes.cosine))
+
+
+def embolden(query: Query, text: str) -> str:
+    """Return `text` with the figures that answer between ** and **."""
+    spans = expected_spans(query.asks, query, text) if needs_span(query.asks) else figure_spans(text)
+    out, at = [], 0
+    for start, end in sorted(spans):
+        if start < at:
+            continue
+        out += [text[at:start], "**", text[start:end], "**"]
+        at = end
+    return "".join([*out, text[at:]])
+
+
+class Answerer:
+    """Turns candidates into an answer; holds no state but its options and the way to documents."""
+
+    def __init__(self, document_of: Callable[[str], Document], options: AnswerOptions | None = None) -> None:
+        self._document_of = document_of
+        self.options = options or AnswerOptions()
+
+    def answer(self, query: Query, ranked: Sequence[Candidate]) -> Answer:
+        """Quote what answers the question, or say that it was not found."""
+        if not ranked:
+            return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
+        best = ranked[0]
+        if reason := self._refusal(query, ranked):
+            return self.not_found(query, ranked, reason)
+        if query.asks == "documents":
+            return self._listed(query, ranked)
+        return self._quoted(query, best)
+
+    def fact(self, fact: Fact) -> Answer:
+        """Give what a letterhead says, with the place it stands in."""
+        document = self._document_of(fact.quotations[0].doc_id)
+        name = document_name(document, brief=True)
+        text = fact.text if name in fact.text else f"{fact.text} ({name})"
+        return Answer(text=text, abstained=False, citations=fact.quotations)
+
+    def precedents(self, query: Query, ranked: Sequence[Candidate]) -> Answer:
+        """Name where a draft's paragraph has been said before, best first."""
+        quotes: list[Quotation] = []
+        for candidate in ranked[:3]:
+            unit, passage = candidate.unit, candidate.view.passage
+            span = (unit.start, unit.end) if unit else (passage.start, passage.end)
+            quotes.append(quotation(self._document_of(passage.doc_id), *span))
+        if not quotes:
+            return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với đoạn soạn thảo")
+        return Answer(
+            text="\n".join(f"- {q.source}" for q in quotes), abstained=False, citations=tuple(quotes)
+        )
+
+    def _refusal(self, query: Query, ranked: Sequence[Candidate]) -> str:
+        """Return why the question cannot be answered from the library; "" where it can."""
+        best = ranked[0]
+        if query.places and best.place < 0:
+            return f"Kho văn bản chưa có nội dung này của {', '.join(query.places)}"
+        if query.years and best.year < 0:
+            return f"Kho văn bản chưa có nội dung này của năm {', '.join(map(str, query.years))}"
+        if query.numbers and all(c.named <= 0 for c in ranked):
+            return f"Kho văn bản không có và không nhắc tới văn bản số {', '.join(query.numbers)}"
+        if needs_span(query.asks) and not best.has_span:
+            return "Đoạn gần nhất không nêu điều được hỏi"
+        if (
+            query.romans
+            and best.unit
+            and any(not re.search(rf"\b{r}\b", best.unit.text) for r in query.romans)
+        ):
+            text = clean(best.view.passage.text).text
+            if any(not re.search(rf"\b{r}\b", text) for r in query.romans):
+                return f"Kho văn bản không nói tới lần thứ {', '.join(query.romans)}"
+        if confidence(best) < self.options.enough and best.named < 0.6:
+            return "Kho văn bản không có nội dung trả lời câu hỏi này"
+        return ""
+
+    def not_found(self, query: Query, ranked: Sequence[Candidate], reason: str) -> Answer:
+        """Say so, and name the documents that come nearest."""
+        names: list[str] = []
+        for candidate in ranked[:10]:
+            name = document_name(self._document_of(candidate.view.passage.doc_id))
+            if name not in names:
+                names.append(name)
+        nearest = tuple(names[:3])
+        text = f"Không tìm thấy. {reason}."
+        if nearest:
+            text += " Gần nhất: " + "; ".join(nearest) + "."
+        return Answer(text=text, abstained=True, nearest=nearest)
+
+    def _quoted(self, query: Query, best: Candidate) -> Answer:
+        document = self._document_of(best.view.passage.doc_id)
+        span = (
+            (best.unit.start, best.unit.end)
+            if best.unit
+            else (best.view.passage.start, best.view.passage.end)
+        )
+        quoted = quotation(document, *span)
+        line = embolden(query, clean(quoted.quote).text.lstrip("-+ "))
+        source = place_name(document, quoted.section, quoted.page, brief=True)
+        return Answer(text=f"{line}\n({source})", abstained=False, citations=(quoted,))
+
+    def _listed(self, query: Query, ranked: Sequence[Candidate]) -> Answer:
+        """One line a place, for questions that ask for several documents."""
+        lines: list[str] = []
+        quotes: list[Quotation] = []
+        floor = self.options.near_best * ranked[0].unit_score
+        seen: set[str] = set()
+        for candidate in ranked[:30]:
+            if (
+                candidate.unit is None
+                or candidate.unit_score < floor
+                or len(lines) >= self.options.list_items
+            ):
+                continue
+            document = self._document_of(candidate.view.passage.doc_id)
+            quoted = quotation(document, *self._trimmed(candidate.unit))
+            text = clean(quoted.quote).text.lstrip("-+ ")
+            if text in seen:
+                continue
+            seen.add(text)
+            source = place_name(document, quoted.section, quoted.page, brief=True)
+            if lines and sum(len(x.split()) for x in lines) + len(text.split()) > self.options.words:
+                continue
+            lines.append(f"- {embolden(query, text)} ({source})")
+            quotes.append(quoted)
+        if not lines:
+            return self._quoted(query, ranked[0])
+        return Answer(text="\n".join(lines), abstained=False, citations=tuple(quotes))
+
+    @staticmethod
+    def _trimmed(unit: Unit) -> tuple[int, int]:
+        return unit.start, unit.end

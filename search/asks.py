@@ -1,0 +1,121 @@
+"""What kind of answer a question asks for, told by its question words.
+
+Patterns run on the folded question ("bao nhieu phan tram"), so that a question typed
+without diacritics is told the same way. Within a kind any pattern will do; between kinds
+the first one listed wins, the more particular before the more general.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Asks = Literal[
+    "signer", "recipients", "documents", "number", "about", "issue_date", "ordinal", "percent", "money",
+    "frequency", "date", "count", "place", "who", "reason", "text",
+]  # fmt: skip
+
+_KINDS = (
+    "nghi quyet|chi thi|quyet dinh|quy dinh|ket luan|chuong trinh|huong dan|nghi dinh|de an|ke hoach|quy che"
+    "|thong tu|luat|thong bao|cong van"
+)
+_KIND = rf"(?:{_KINDS})"
+_WHICH = r"(?:nao|gi)\b"
+
+_PATTERNS: dict[Asks, tuple[str, ...]] = {
+    "signer": (
+        r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,25}\bky\b(?! ket)",
+        r"\bnguoi ky\b|\bky boi\b|\bchu ky\b",
+    ),
+    "recipients": (
+        r"\bnoi nhan\b|\bduoc gui\b",
+        r"\bgui (?:cho|den|toi)\b[^?]{0,40}\b(?:nao|ai|dau)\b",
+        r"\b(?:nao|ai) (?:duoc )?nhan\b[^?]{0,20}\b(?:van ban|ke hoach|bao cao|ban giay)",
+    ),
+    "number": (
+        r"\bso (?:may|bao nhieu|hieu)\b|\bso (?:nao|gi)\b",
+        r"\bxin so\b|\bso va ngay\b|\bso, ngay\b|\bso ky hieu\b",
+    ),
+    "documents": (
+        r"\b(?:cac|nhung|liet ke|tat ca|bao nhieu)\b[^?]{0,40}"
+        rf"\b(?:van ban|chi dao|noi dung|{_KINDS})\b[^?]{{0,40}}\b{_WHICH}",
+        rf"\bvan ban {_WHICH}",
+        r"\b(?:liet ke|tim|tra cuu|cho biet)\b[^?]{0,25}"
+        r"\b(?:van ban|chi dao|cho noi|cac cho|chi thi|nghi quyet)\b",
+        rf"\b{_KIND}(?:[ ,]+(?:cong tac|va|{_KIND}))* {_WHICH}",
+    ),
+    "about": (
+        r"\b(?:noi dung|noi|ban hanh)? ?ve (?:gi|viec gi|van de gi)\b|\bnoi dung (?:la )?gi\b|\btrich yeu\b",
+        rf"\bla (?:van ban|bao cao|{_KINDS}) gi\b",
+    ),
+    "issue_date": (
+        r"\b(?:ban hanh|ky|ra|phat hanh)\b[^?]{0,15}\b(?:ngay|thang|nam|khi|luc)\b[^?]{0,12}"
+        r"\b(?:nao|gi|may|bao gio)\b",
+        r"\bngay (?:ban hanh|ky)\b|\bbao gio ban hanh\b|\bban hanh bao gio\b",
+    ),
+    "ordinal": (
+        r"\b(?:lan thu|khoa|nhiem ky|lan|dot) (?:may|nao|bao nhieu)\b",
+        r"\bgiai doan (?:nam )?nao\b|\bnam nao den nam nao\b",
+    ),
+    "percent": (r"\bbao nhieu (?:%|phan tram)|\bmay (?:%|phan tram)|\bt[yi] le\b",),
+    "frequency": (
+        r"\bbao lau (?:mot|1) lan\b|\bmay (?:lan|ban|thang|ky) (?:mot|1)\b",
+        r"\b(?:moi|hang) (?:nam|quy|thang) (?:may|bao nhieu) (?:lan|ban|dot|ky)\b",
+        r"\bdinh ky\b[^?]{0,20}\b(?:nao|may)\b",
+    ),
+    "money": (
+        r"\bbao nhieu tien\b|\b(?:so|tong|tong so) tien\b",
+        r"\b(?:het|ton|tri gia|gia tri|muc) (?:la )?bao nhieu\b",
+        r"\bbao nhieu (?:mot |1 )?(?:suat|dong|trieu|ty)\b",
+        r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\b(?:bao nhieu|chenh)\b",
+    ),
+    "date": (
+        r"\b(?:ngay|thang|han|thoi han|luc|thoi gian|khi)\s(?:chot |cuoi |gui |nop |bao cao )?"
+        r"(?:nao|may|bao gio|la khi nao|gi)\b",
+        r"\bbao gio\b|\bkhi nao\b|\bnam nao\b|\bhan (?:chot|bao cao|gui|nop)\b|\btruoc ngay\b",
+    ),
+    "count": (r"\bbao nhieu\b|\bmay\b|\bso luong\b|\bso luot\b|\btong so\b",),
+    "place": (
+        r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",
+        r"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: [a-z]+){0,2} nao\b",
+    ),
+    "who": (
+        r"\b(?:co quan|don vi|ban|phong|phong ban|to chuc|nguoi|dong chi|cap|bo phan) nao\b",
+        r"\bai\b",
+    ),
+    "reason": (r"\b(?:vi sao|tai sao|nguyen nhan|ly do)\b",),
+}  # fmt: skip
+_COMPILED = {kind: tuple(re.compile(p) for p in patterns) for kind, patterns in _PATTERNS.items()}
+
+
+def expected_answer(folded: str) -> Asks:
+    """Return the kind of answer a folded question asks for; "text" where no question word tells.
+
+    >>> expected_answer("co bao nhieu doan vien"), expected_answer("ai ky ke hoach")
+    ('count', 'signer')
+    """
+    return next((kind for kind, ps in _COMPILED.items() if any(p.search(folded) for p in ps)), "text")
+
+
+def asks_for_several(folded: str) -> bool:
+    """Whether a folded question wants a list: of documents, of places in them.
+
+    >>> asks_for_several("liet ke cac van ban ve dan van"), asks_for_several("la chi thi so may")
+    (True, False)
+    """
+    return bool(
+        re.search(r"\b(?:cac|nhung|liet ke|tat ca|van ban nao|tim)\b", folded)
+        and any(p.search(folded) for p in _COMPILED["documents"])
+    )
+
+
+# Words that carry a question but no subject; with their diacritics, for folded they would
+# take content with them ("cơ sở", "chỉ tiêu", "bữa ăn ca").
+QUESTION_WORDS = frozenset(
+    """
+    bao nhiêu là gì nào mấy ai sao thế đâu ạ à ơi vậy nhé nhỉ hả thì mà và của các những cho mình em tôi
+    anh chị hỏi xin giúp tìm biết với được có ở tại trong đến từ theo này về đó kia đã đang sẽ phải bị
+    bởi ra lên vào một hay cũng như khi nếu để rằng còn lại không hiện nay năm ngày tháng cần muốn vui
+    lòng giùm dùm liệt kê chưa rồi dc đc k ko ntn j bn
+    """.split()
+)

@@ -1,0 +1,252 @@
+"""One object that answers questions: an open index and the way a question goes through it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from corpus.diacritics import DiacriticRestorer
+from corpus.glossary import Glossary
+from index.bundle import Bundle
+
+from corpus.records import Document
+from corpus.text import fold
+from search.answer import Answerer
+from search.evidence import View, view_of
+from search.facts import Fact
+from search.hits import Hit, Result
+from search.matching import Term, Words, question_terms
+from search.profile import Profile
+from search.query import Query, check_question, understand
+from search.rerank import Candidate, rerank
+from search.retrieve import Lanes, Retriever, SearchOptions
+from search.subject import Subject, letterhead_answer
+
+_VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
+
+Mode = Literal["ask", "precedent"]
+
+
+class Engine:
+    """Questions in, Results out; safe to share between threads that only ask."""
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        glossary: Glossary,
+        restorer: DiacriticRestorer | None = None,
+        options: SearchOptions | None = None,
+    ) -> None:
+        self.bundle = bundle
+        self.glossary = glossary
+        self._restorer = restorer
+        self._retriever = Retriever(bundle, glossary, options)
+        self._profiles = {doc_id: Profile.of(bundle.documents[doc_id]) for doc_id in bundle.documents}
+        self._names = {doc_id: self._name_words(bundle.documents[doc_id]) for doc_id in bundle.documents}
+        self._views: dict[int, View] = {}
+        self._answerer = Answerer(self.document)
+
+    @classmethod
+    def open(cls, index_dir: Path) -> Engine:
+        """Open the index in `index_dir`.
+
+        Raises:
+            MissingIndexError, StaleIndexError, DamagedIndexError, EncoderMismatchError: see corpus.errors.
+        """
+        bundle = Bundle.open(index_dir)
+        texts = [bundle.documents[doc_id].text for doc_id in bundle.documents]
+        glossary = Glossary.shipped().learn(texts)
+        return cls(bundle, glossary, DiacriticRestorer.load().with_text(texts))
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document by its id; KeyError for one the index does not hold."""
+        return self.bundle.documents[doc_id]
+
+    def documents(self) -> Sequence[Document]:
+        """Return all documents, in order of their ids."""
+        return [self.bundle.documents[doc_id] for doc_id in sorted(self.bundle.documents)]
+
+    def understand(self, question: str) -> Query:
+        """Read a question, its diacritics restored where they were left out.
+
+        Raises:
+            QueryError: The question is empty or longer than 2,000 characters.
+        """
+        text = check_question(question)
+        words = text
+        if self._restorer is not None:
+            words = (
+                self._restorer.restore(text) if fold(text) == text.lower() else self._restorer.correct(text)
+            )
+        return understand(text, words)
+
+    def allowed(
+        self,
+        *,
+        documents: Iterable[str] | None = None,
+        years: Iterable[int] | None = None,
+        types: Iterable[str] | None = None,
+        issuers: Iterable[str] | None = None,
+    ) -> frozenset[str]:
+        """Return the ids of the documents that meet every condition given.
+
+        Args:
+            documents: Ids.
+            years: Years a document is for or was issued in.
+            types: "Kế hoạch"...
+            issuers: Issuers as the letterhead names them.
+        """
+        chosen = (
+            set(self.bundle.documents) if documents is None else set(documents) & set(self.bundle.documents)
+        )
+        if years is not None:
+            wanted = set(years)
+            chosen = {d for d in chosen if any(self._profiles[d].covers_year(y) for y in wanted)}
+        if types is not None:
+            kinds = {fold(t) for t in types}
+            chosen = {d for d in chosen if fold(self._profiles[d].type or "") in kinds}
+        if issuers is not None:
+            names = {fold(i) for i in issuers}
+            chosen = {d for d in chosen if fold(self.document(d).letterhead.issuer or "") in names}
+        return frozenset(chosen)
+
+    def ask(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        mode: Mode = "ask",
+        allowed: frozenset[str] | None = None,
+        subject: Subject | None = None,
+    ) -> Result:
+        """Answer a question with quotations, and give the `k` best passages.
+
+        Args:
+            mode: "precedent" takes the question for a paragraph of a draft: its own year
+                and place do not count against a passage, and no answer is refused.
+            allowed: Ids of the documents to search; None for all. Filters before ranking.
+            subject: What a conversation is about, for a question that leans on the turns before.
+
+        Raises:
+            QueryError: The question is empty or longer than 2,000 characters.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, got {k}")
+        query = self.understand(question)
+        if subject is not None:
+            query = subject.complete(query)
+        if mode == "precedent":
+            query = _as_draft(query)
+        terms = self._terms(query)
+        ranked = self._ranked(query, terms, allowed, draft=mode == "precedent")
+        if mode == "precedent":
+            answer = self._answerer.precedents(query, ranked)
+        else:
+            fact = letterhead_answer(
+                query,
+                terms,
+                self._profiles.values(),
+                self._names.__getitem__,
+                self.document,
+                self.glossary,
+                allowed,
+            )
+            answer = self._answerer.fact(fact) if fact else self._answerer.answer(query, ranked)
+            if fact:
+                ranked = self._fact_first(fact, ranked)
+        hits = tuple(
+            Hit(c.view.passage, c.score, why=_why(query, c)) for c in self._enough(ranked, k, allowed)[:k]
+        )
+        return Result(question=question, answer=answer, hits=hits, understood=query.understood)
+
+    def _terms(self, query: Query) -> tuple[Term, ...]:
+        return question_terms(query, self.glossary, self._idf)
+
+    def _idf(self, folded: str) -> float:
+        """Return the BM25 inverse document frequency of a folded token over passages; at least 0."""
+        n, df = len(self.bundle.passages), self.bundle.document_frequency("body_folded", folded)
+        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+
+    def _ranked(
+        self, query: Query, terms: tuple[Term, ...], allowed: frozenset[str] | None, *, draft: bool
+    ) -> list[Candidate]:
+        lanes = self._retriever.retrieve(query, allowed, draft=draft, named=self._named_rows(allowed))
+        candidates = [Candidate(self._view(lane.row), lane) for lane in lanes]
+        return rerank(query, terms, candidates, self._profiles.__getitem__)
+
+    def _named_rows(self, allowed: frozenset[str] | None) -> Callable[[Query], list[int]]:
+        def rows(query: Query) -> list[int]:
+            named = [
+                p.doc_id
+                for p in self._profiles.values()
+                if (allowed is None or p.doc_id in allowed)
+                and (p.number in query.numbers or p.serial in query.serials or p.date in query.dates)
+            ]
+            return [row for doc_id in named[:5] for row in list(self.bundle.rows_of(doc_id))[:8]]
+
+        return rows
+
+    def _enough(self, ranked: list[Candidate], k: int, allowed: frozenset[str] | None) -> list[Candidate]:
+        """Fill up with the remaining passages, so that there are always `k` where the library has `k`."""
+        if len(ranked) >= k:
+            return ranked
+        have = {c.lanes.row for c in ranked}
+        for row, passage in enumerate(self.bundle.passages):
+            if len(have) >= k:
+                break
+            if row not in have and (allowed is None or passage.doc_id in allowed):
+                have.add(row)
+                ranked = [*ranked, Candidate(self._view(row), Lanes(row, 0.0, 0.0, 0.0), score=-9.0)]
+        return ranked
+
+    def _fact_first(self, fact: Fact, ranked: list[Candidate]) -> list[Candidate]:
+        """Put the passages a letterhead's answer quotes before all others."""
+        top = ranked[0].score if ranked else 0.0
+        first: list[Candidate] = []
+        for quoted in fact.quotations:
+            for row in self.bundle.rows_of(quoted.doc_id):
+                passage = self.bundle.passages[row]
+                if passage.start <= quoted.start < passage.end and row not in {c.lanes.row for c in first}:
+                    known = next((c for c in ranked if c.lanes.row == row), None)
+                    lanes = known.lanes if known else Lanes(row, 0.0, 0.0, 0.0)
+                    first.append(Candidate(self._view(row), lanes, score=top + 1.0 - 0.01 * len(first)))
+        rows = {c.lanes.row for c in first}
+        return first + [c for c in ranked if c.lanes.row not in rows]
+
+    def _view(self, row: int) -> View:
+        view = self._views.get(row)
+        if view is None:
+            passage = self.bundle.passages[row]
+            view = view_of(self.document(passage.doc_id), passage, self.glossary)
+            if len(self._views) >= _VIEWS_KEPT:
+                self._views.clear()
+            self._views[row] = view
+        return view
+
+    def _name_words(self, document: Document) -> Words:
+        head = document.letterhead
+        name = " ".join(filter(None, (head.type, head.title, head.issuer, head.place)))
+        return Words.of(name, self.glossary)
+
+
+def _as_draft(query: Query) -> Query:
+    return replace(query, asks="text", places=(), not_years=(), romans=(), serials=(), dates=())
+
+
+def _why(query: Query, candidate: Candidate) -> tuple[str, ...]:
+    """Return what matched, for people."""
+    why: list[str] = []
+    if candidate.named > 0:
+        why.append("đúng văn bản được nêu" if candidate.named >= 0.6 else "có nhắc văn bản được nêu")
+    if query.years and candidate.year > 0:
+        why.append("đúng năm " + ", ".join(map(str, query.years)))
+    if query.places and candidate.place > 0:
+        why.append(", ".join(query.places))
+    if candidate.coverage >= 0.5:
+        why.append("đúng lời câu hỏi")
+    elif candidate.lanes.cosine >= 0.4:
+        why.append("gần nghĩa")
+    return tuple(why)

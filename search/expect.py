@@ -1,0 +1,112 @@
+"""Does a sentence hold the kind of thing that was asked for, and where?"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.numbers import find_numbers
+from corpus.text import fold
+from corpus.tokens import find_dates
+from search.asks import Asks
+from search.query import Query
+
+_NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+)?"
+_PERCENT = re.compile(rf"{_NUMBER}\s?%")
+_MONEY = re.compile(
+    rf"{_NUMBER}\s?(?:\^?đ\b|đồng\b|triệu\b|tỷ\b|tỉ\b|nghìn đồng|ngàn đồng)(?:\s?đồng)?(?:/\w+)*",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(rf"(?<![\w/.\-]){_NUMBER}\s?%?(?![\w/]*/[A-ZĐ])")
+_ORDINAL = re.compile(
+    r"(?:lần thứ|khóa|khoá|Đại hội|đại hội)\s+[IVXLC]+\b|(?:nhiệm kỳ|giai đoạn)\s+\d{4}\s?[-–]\s?\d{4}"
+    r"|\d{4}\s?[-–]\s?\d{4}"
+)
+_MONTH = re.compile(
+    r"(?:tháng\s)?\b\d{1,2}(?:-\d{1,2})?/\d{1,2}/\d{4}|tháng\s\d{1,2}(?:/\d{4})?"
+    r"|quý\s(?:IV|I{1,3}|[1-4])(?:/\d{4}|\snăm\s\d{4})?|ngày\s\d{1,2}/\d{1,2}"
+)
+_FREQUENCY = re.compile(
+    r"(?:định kỳ|hàng|hằng|mỗi)\s(?:tháng|quý|năm|tuần|\d+)[^.;]{0,30}|\d+\s(?:tháng|lần|quý|năm)\b"
+    r"|một\s(?:năm|lần)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:Ban|Văn phòng|Ủy ban|Hội đồng|Liên đoàn|Đảng đoàn|Tỉnh ủy|UBND|HĐND|LĐLĐ|UBKT|BCH|BTV|Công đoàn"
+    r"|Các cấp|Thường trực|Sở|cơ quan|đồng chí)\b"
+)
+_WHERE = re.compile(r"(?:tại|ở|điểm|[Kk]hu|huyện|xã|thành phố|tỉnh)\s+[^,.;]{0,30}[A-ZĐÂĂÊÔƠƯ]\w+")
+_LAW = re.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|Điều lệ|Hiến pháp)\s+[A-ZĐ]\w+|Nghị quyết\s+(?:Đại hội|Trung ương)"
+)
+_UNIT = re.compile(r"\b(?:bao nhieu|may|so luong|so luot|tong so|so)\s((?:[a-zđ]+\s?){1,4})")
+
+
+def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of `text` (one cleaned line) that are of the kind asked for.
+
+    An empty list means the sentence cannot answer; for kinds that any words can answer
+    ("reason", "text") the list is empty too, and `needs_span` is False.
+    """
+    if asks == "percent":
+        return _spans(_PERCENT, text)
+    if asks == "money":
+        return _spans(_MONEY, text)
+    if asks == "count":
+        return _figures(query, text)
+    if asks in ("date", "issue_date"):
+        return [(a, b) for a, b, _ in find_dates(text)] + _spans(_MONTH, text)
+    if asks == "ordinal":
+        return _spans(_ORDINAL, text)
+    if asks == "frequency":
+        return _spans(_FREQUENCY, text)
+    if asks in ("number", "documents"):
+        return [(m.start, m.end) for m in find_numbers(text)] + _spans(_LAW, text)
+    if asks == "place":
+        return _spans(_WHERE, text)
+    if asks in ("who", "issuer", "recipients", "signer"):
+        return _spans(_BODY, text)
+    return []
+
+
+def needs_span(asks: Asks) -> bool:
+    """Whether an answer of this kind must hold a span of its kind."""
+    return asks in ("percent", "money", "count", "date", "ordinal", "frequency", "number")
+
+
+def figure_spans(text: str) -> list[tuple[int, int]]:
+    """Return the figures of `text` that are no dates, no years and no document numbers."""
+    taken = [(a, b) for a, b, _ in find_dates(text)] + [(m.start, m.end) for m in find_numbers(text)]
+    spans = []
+    for match in _FIGURE.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d", match[0].strip()) or _is_day(text, *match.span()):
+            continue
+        spans.append((match.start(), match.start() + len(match[0].rstrip())))
+    return spans
+
+
+def asked_unit(query: Query) -> str:
+    """Return the folded words after "bao nhiêu" / "mấy": what is counted; "" where none is said."""
+    match = _UNIT.search(fold(query.words))
+    return " ".join(match[1].split()[:2]) if match else ""
+
+
+def _figures(query: Query, text: str) -> list[tuple[int, int]]:
+    spans = figure_spans(text)
+    unit = asked_unit(query)
+    if not unit or not spans:
+        return spans
+    folded = fold(text)
+    near = [s for s in spans if unit in folded[s[0] : s[1] + 60] or unit in folded[max(0, s[0] - 60) : s[0]]]
+    return near or spans
+
+
+def _is_day(text: str, start: int, end: int) -> bool:
+    """Whether the figure is a day and month ("dịp 27/7"), told by the word before it."""
+    before = re.search(r"(?:ngày|dịp|đến|từ)\s$", text[max(0, start - 6) : start])
+    return bool(before and re.fullmatch(r"\d{1,2}/\d{1,2}\s?", text[start:end]))
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in pattern.finditer(text)]

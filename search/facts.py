@@ -1,0 +1,182 @@
+"""Questions about a document itself, answered from its letterhead and closing: who signed, when, to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.glossary import Glossary
+
+from corpus.records import Document
+from corpus.text import clean, fold
+from corpus.tokens import find_dates
+from search.hits import Quotation
+from search.matching import Term, Words, coverage
+from search.profile import Profile
+from search.query import Query
+from search.sources import document_name, quotation, vietnamese_date
+
+_HEAD = 4000  # characters from the top in which a letterhead stands
+_NAMED_ENOUGH = 0.55  # share of the question's words a title must say when no number, date or place does
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a letterhead says: the words for people, and where they stand."""
+
+    text: str
+    quotations: tuple[Quotation, ...]
+
+
+def find_in(
+    document: Document, wanted: str, start: int = 0, end: int | None = None
+) -> tuple[int, int] | None:
+    """Return the span of `wanted` in the document, white space and markup aside; None if it is not there."""
+    line = clean(document.text[start:end], start)
+    at = fold(line.text).find(fold(clean(wanted).text))
+    return line.span(at, at + len(clean(wanted).text)) if wanted and at >= 0 else None
+
+
+def section_span(document: Document, address: str) -> tuple[int, int] | None:
+    """Return the span of the first section with this address, white space trimmed."""
+    for section in document.sections:
+        if section.address == address:
+            text = document.text[section.start : section.end]
+            left = len(text) - len(text.lstrip())
+            return (section.start + left, section.start + len(text.rstrip())) if text.strip() else None
+    return None
+
+
+def named_documents(
+    query: Query, terms: Sequence[Term], profiles: Iterable[Profile], words_of: Callable[[str], Words]
+) -> list[tuple[str, float]]:
+    """Return (document id, how surely it is meant) of the documents a question names, surest first.
+
+    A number, serial or date names a document; else its place, year, type and the words of
+    its title together must.
+
+    Args:
+        words_of: Gives the words of a document's type, title, issuer and place.
+    """
+    found: list[tuple[str, float]] = []
+    for profile in profiles:
+        score = 0.0
+        if query.numbers:
+            score += 3.0 if profile.number in query.numbers else -3.0
+        if query.serials and not query.numbers:
+            score += 2.0 if profile.serial in query.serials else 0.0
+        if query.dates and not query.numbers:
+            score += 2.0 if profile.date in query.dates else 0.0
+        if query.places:
+            score += 0.7 if set(query.places) & profile.places else -1.5
+        if query.years:
+            score += 0.5 if any(profile.covers_year(y) for y in query.years) else -1.5
+        if query.types:
+            score += 0.3 if profile.type in query.types else -0.3
+        score += 1.5 * coverage(terms, ((words_of(profile.doc_id), 1.0),), marked=query.diacritics)
+        found.append((profile.doc_id, score))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def is_named(query: Query, terms: Sequence[Term], score: float, words: Words) -> bool:
+    """Whether the question names the document surely enough to answer from its letterhead."""
+    if query.numbers:
+        return score >= 2.5
+    if query.serials or query.dates:
+        return score >= 1.5
+    told = coverage(terms, ((words, 1.0),), marked=query.diacritics)
+    return told >= _NAMED_ENOUGH or (score >= 0.9 and told >= 0.3)
+
+
+def signer(document: Document) -> Fact | None:
+    """Return who signed and in what role."""
+    head = document.letterhead
+    span = section_span(document, "Ký")
+    if not head.signer or span is None:
+        return None
+    role = f" ({head.signer_role})" if head.signer_role else ""
+    name_at = find_in(document, head.signer, *span)
+    end = name_at[1] if name_at else span[1]
+    start = span[0] if end - span[0] <= 390 else (name_at or span)[0]
+    return Fact(f"Người ký: **{head.signer}**{role}", (quotation(document, start, end),))
+
+
+def issue_date(document: Document) -> Fact | None:
+    """Return when it was issued, as its date line says."""
+    if not document.letterhead.date:
+        return None
+    for start, end, iso in find_dates(document.text[:_HEAD]):
+        if iso == document.letterhead.date:
+            line_start = document.text.rfind("\n", 0, start) + 1
+            quoted = quotation(document, line_start, end)
+            return Fact(
+                f"Ngày ban hành: **{vietnamese_date(iso)}** (“{clean(quoted.quote).text}”)", (quoted,)
+            )
+    return None
+
+
+def about(document: Document) -> Fact | None:
+    """Return its full name and trích yếu."""
+    head = document.letterhead
+    quotes: list[Quotation] = []
+    if head.number_as_read and (span := find_in(document, head.number_as_read, 0, _HEAD)):
+        line_start = document.text.rfind("\n", 0, span[0]) + 1
+        end = span[1]
+        if (date := issue_date(document)) and 0 < date.quotations[0].end - line_start <= 200:
+            end = max(end, date.quotations[0].end)
+        quotes.append(quotation(document, line_start, end))
+    if head.title and (span := find_in(document, head.title, 0, _HEAD)):
+        quotes.append(quotation(document, *span))
+    if not quotes:
+        return None
+    name = document_name(document) if head.number else document_name(document).split(" “")[0]
+    return Fact(f"{name}: {head.title}" if head.title else name, tuple(quotes))
+
+
+def number(document: Document) -> Fact | None:
+    """Return its số/ký hiệu."""
+    head = document.letterhead
+    if not head.number or not head.number_as_read:
+        return None
+    span = find_in(document, head.number_as_read, 0, _HEAD)
+    if span is None:
+        return None
+    line_start = document.text.rfind("\n", 0, span[0]) + 1
+    return Fact(f"Số, ký hiệu: **{head.number}**", (quotation(document, line_start, span[1]),))
+
+
+def recipients(document: Document, terms: Sequence[Term], glossary: Glossary, *, marked: bool) -> Fact | None:
+    """Return whom it was sent to; only the lines the question speaks of, where it speaks of some."""
+    span = section_span(document, "Nơi nhận")
+    if span is None:
+        return None
+    lines: list[tuple[int, int, float]] = []
+    lead = Words(frozenset(), frozenset())
+    for match in re.finditer(r"[^\n]+", document.text[span[0] : span[1]]):
+        start, end = span[0] + match.start(), span[0] + match.end()
+        line = clean(document.text[start:end]).text
+        words = Words.of(line, glossary)
+        if line.rstrip().endswith(":"):
+            lead = words if fold(line) not in ("noi nhan:", "noi nhan :") else lead
+            continue
+        if line:
+            lines.append((start, end, coverage(terms, ((words, 1.0), (lead, 1.0)), marked=marked)))
+    if not lines:
+        return None
+    best = max(told for _, _, told in lines)
+    chosen = [x for x in lines if x[2] >= 0.8 * best] if best >= 0.15 else lines
+    quoted = _joined(document, [(a, b) for a, b, _ in chosen])
+    said = "; ".join(clean(document.text[a:b]).text.lstrip("-+ ").rstrip(";,. ") for a, b, _ in chosen)
+    return Fact(f"Nơi nhận: {said}", quoted)
+
+
+def _joined(document: Document, spans: list[tuple[int, int]]) -> tuple[Quotation, ...]:
+    """Quote neighbouring lines together as long as they fit in one quotation."""
+    quotes: list[tuple[int, int]] = []
+    for start, end in spans:
+        if quotes and end - quotes[-1][0] <= 390 and not document.text[quotes[-1][1] : start].strip():
+            quotes[-1] = (quotes[-1][0], end)
+        else:
+            quotes.append((start, end))
+    return tuple(quotation(document, a, b) for a, b in quotes)

@@ -1,0 +1,87 @@
+"""What ranking needs to know of a document: its years, places, type and number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.places import find_places
+
+from corpus.records import Document
+from corpus.text import fold
+from corpus.tokens import find_dates
+
+_YEAR = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?![\d.])")
+_RANGE = re.compile(r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)")
+_BARE_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+# A full date right after a document's number is that document's date, not a year spoken of.
+_CITED_DATE = re.compile(r"(?:/|-)[A-ZĐ][\w-]*\s?,?\s?(?:ngày\s)?\d{1,2}/\d{1,2}/(?:19|20)\d\d")
+
+
+def years_said(text: str, *, dates: bool = True) -> frozenset[int]:
+    """Return the years `text` speaks of; a range gives all its years, a cited document's date none.
+
+    Args:
+        dates: Whether full dates ("31/5/2023") count.
+
+    >>> sorted(years_said("nhiệm kỳ 2018 - 2020, theo 91-KL/TW, ngày 22/10/2020"))
+    [2018, 2019, 2020]
+    """
+    text = _CITED_DATE.sub(" ", text)
+    found: set[int] = set()
+    for start, end, iso in reversed(find_dates(text)):
+        if dates:
+            found.add(int(iso[:4]))
+        text = text[:start] + " " + text[end:]
+    for first, last in _RANGE.findall(text):
+        if 0 <= int(last) - int(first) <= 12:
+            found.update(range(int(first), int(last) + 1))
+    found.update(int(y) for _, y in _BARE_MONTH.findall(text))
+    found.update(int(y) for y in _YEAR.findall(text))
+    found.update(int(y) for pair in _RANGE.findall(text) for y in pair)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A document's years, places, type and number.
+
+    Attributes:
+        years: The years it is for: those of its title, else the year it was issued.
+        issue_year: The year it was issued, or None.
+        places: Provinces of its issuer, place of issue and title.
+        serial: The number before the first "/" or "-" ("234"), or None.
+    """
+
+    doc_id: str
+    years: frozenset[int]
+    issue_year: int | None
+    places: frozenset[str]
+    type: str | None
+    number: str | None
+    serial: str | None
+    date: str | None
+    title_folded: str
+
+    @classmethod
+    def of(cls, document: Document) -> Profile:
+        head = document.letterhead
+        title_years = years_said(head.title or "", dates=False)
+        where = " ; ".join(filter(None, (head.issuer, head.place, head.title)))
+        serial = re.match(r"\d+[a-z]?", head.number) if head.number else None
+        issued = frozenset({document.year}) if document.year else frozenset()
+        return cls(
+            doc_id=document.doc_id,
+            years=title_years or issued,
+            issue_year=document.year,
+            places=frozenset(place for _, _, place in find_places(where)),
+            type=head.type,
+            number=head.number,
+            serial=serial[0] if serial else None,
+            date=head.date,
+            title_folded=fold(head.title or ""),
+        )
+
+    def covers_year(self, year: int) -> bool:
+        """Whether the document is for `year`, or was issued in it."""
+        return year in self.years or year == self.issue_year

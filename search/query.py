@@ -1,0 +1,171 @@
+"""What a question asks for: years, numbers, dates, places, types, and the kind of answer expected.
+
+Everything is read from the folded question, so that "chi tieu nam 2021" is understood as
+"chỉ tiêu năm 2021" is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.places import find_places
+
+from corpus.errors import QueryError
+from corpus.numbers import TYPE_OF_CODE, find_numbers
+from corpus.text import clean, fold, normalize_text
+from corpus.tokens import find_dates, syllables
+from search.asks import QUESTION_WORDS, Asks, expected_answer
+
+MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
+
+_YEAR = re.compile(r"(?<![\d/.])((?:19|20)\d\d)(?![\d.%])")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)")
+_NOT = re.compile(r"\b(?:khong phai|khong lay|khac|tru|ngoai tru)\s(?:la\s|cua\s)?(?:nam\s)?((?:19|20)\d\d)")
+_QUARTER = re.compile(r"\bquy\s?(iv|iii|ii|i|[1-4])\b")
+# A bare serial counts only after "số" or a document type: "báo cáo số 757", "Chương trình 1563".
+_SERIAL = re.compile(
+    r"\b(?:so|chuong trinh hanh dong|chuong trinh|nghi quyet|quyet dinh|quy dinh|chi thi|ket luan|ke hoach"
+    r"|bao cao|huong dan|thong bao|cong van|de an|quy che|nghi dinh|thong tu|van ban|cthd)"
+    r"\s(?:so\s)?(\d{1,5}[a-z]?)\b(?![/%.,]\d|\s?%)"
+)
+_ROMAN = re.compile(r"\b(?=[ivxlc])(?:x{0,3})(?:ix|iv|v?i{0,3})\b", re.IGNORECASE)
+
+_TYPES = {
+    fold(name): name for name in (*TYPE_OF_CODE.values(), "Chương trình hành động", "Công văn", "Quy định")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood.
+
+    Attributes:
+        text: As typed, normalised.
+        words: The text matching works on: diacritics restored, slips mended.
+        asks: What kind of answer is expected.
+        years: Years asked for; `not_years` those ruled out.
+        quarter: 1-4, or None.
+        numbers: Canonical document numbers ("234/KH-LĐLĐ").
+        serials: Bare serials said with a type or "số" ("757", "1563").
+        dates: Full dates, ISO.
+        places: Provinces, canonical.
+        types: Document types named ("Kế hoạch").
+        romans: Ordinals in Roman numerals, upper case; they must not be confused.
+        diacritics: False when the question came without diacritics.
+    """
+
+    text: str
+    words: str
+    asks: Asks = "text"
+    years: tuple[int, ...] = ()
+    not_years: tuple[int, ...] = ()
+    quarter: int | None = None
+    numbers: tuple[str, ...] = ()
+    serials: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    romans: tuple[str, ...] = ()
+    diacritics: bool = True
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Syllables that carry the subject, in order, lower case with diacritics."""
+        return tuple(
+            s
+            for s in syllables(self.words)
+            if s not in QUESTION_WORDS and not (s.isdigit() and int(s) in self.years)
+        )
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """What was understood, as short Vietnamese labels for people."""
+        labels = [f"năm {y}" for y in self.years] + [f"không phải năm {y}" for y in self.not_years]
+        if self.quarter:
+            labels.append(f"quý {('I', 'II', 'III', 'IV')[self.quarter - 1]}")
+        labels += [f"số {n}" for n in self.numbers] + [f"số {s}" for s in self.serials]
+        labels += ["ngày " + "/".join(str(int(p)) for p in reversed(d.split("-"))) for d in self.dates]
+        return tuple(labels + list(self.places) + [t.lower() for t in self.types])
+
+
+def check_question(text: str) -> str:
+    """Return `text` normalised.
+
+    Raises:
+        QueryError: It is empty, or longer than 2,000 characters.
+    """
+    if len(text) > MAX_QUESTION:
+        raise QueryError(
+            f"Câu hỏi dài {len(text):,} ký tự, nhiều hơn {MAX_QUESTION:,} ký tự cho phép".replace(",", "."),
+            "Anh/chị vui lòng rút gọn câu hỏi",
+        )
+    text = normalize_text(clean(text).text)
+    if not any(char.isalnum() for char in text):
+        raise QueryError(
+            "Câu hỏi đang để trống", "Anh/chị vui lòng nhập câu hỏi, ví dụ: ai ký Kế hoạch 401/KH-LĐLĐ?"
+        )
+    return text
+
+
+def _years(folded: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return (years asked for, years ruled out); a full date or a document number is no year."""
+    bare = folded
+    for mention in reversed(list(find_numbers(folded, typed=True))):
+        bare = bare[: mention.start] + " " + bare[mention.end :]
+    for start, end, _ in reversed(find_dates(bare)):
+        bare = bare[:start] + " " + bare[end:]
+    excluded = tuple(int(y) for y in _NOT.findall(bare))
+    bare = re.sub(r"/\s?((?:19|20)\d\d)\b", r" \1", bare)
+    years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(bare) if int(y) not in excluded))
+    return years, excluded
+
+
+def understand(question: str, words: str | None = None) -> Query:
+    """Read a question.
+
+    Args:
+        question: As typed.
+        words: The same with diacritics restored and slips mended; None: as typed.
+
+    Raises:
+        QueryError: see `check_question`.
+    """
+    text = check_question(question)
+    words = words if words is not None else text
+    folded = fold(text)
+    years, not_years = _years(folded)
+    numbers = tuple(dict.fromkeys(m.number for m in find_numbers(text, typed=True)))
+    without_numbers = folded
+    for mention in reversed(list(find_numbers(text, typed=True))):
+        without_numbers = without_numbers[: mention.start] + " " + without_numbers[mention.end :]
+    quarter = _QUARTER.search(folded)
+    quarters = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+    serials = tuple(
+        dict.fromkeys(
+            s for s in _SERIAL.findall(without_numbers) if not (s.isdigit() and 1900 < int(s) < 2100)
+        )
+    )
+    types = [name for key, name in _TYPES.items() if re.search(rf"\b{key}\b", folded)]
+    if "Chương trình hành động" in types and "Chương trình" in types:
+        types.remove("Chương trình")
+    has_marks = fold(text) != text.lower()
+    romans = {
+        m.upper()
+        for m in re.findall(r"(?:thứ|khóa|đại hội|thu|khoa|dai hoi)\s([ivxlc]+)\b", text, re.IGNORECASE)
+    }
+    return Query(
+        text=text,
+        words=words,
+        asks=expected_answer(folded),
+        years=years,
+        not_years=not_years,
+        quarter=(quarters.get(quarter[1]) or int(quarter[1])) if quarter else None,
+        numbers=numbers,
+        serials=serials,
+        dates=tuple(dict.fromkeys(iso for _, _, iso in find_dates(text))),
+        places=tuple(dict.fromkeys(place for _, _, place in find_places(words))),
+        types=tuple(types),
+        romans=tuple(sorted(r for r in romans if _ROMAN.fullmatch(r))),
+        diacritics=has_marks,
+    )

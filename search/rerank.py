@@ -1,0 +1,170 @@
+"""The second look: candidates scored by what they say of the question, not only by words shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.places import find_places
+
+from corpus.numbers import find_numbers
+from corpus.text import clean
+from corpus.tokens import find_dates
+from search.evidence import Unit, View, passage_coverage, unit_coverage
+from search.expect import expected_spans, needs_span
+from search.matching import Term
+from search.profile import Profile, years_said
+from search.query import Query
+from search.retrieve import Lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign counts for; all signs lie in [-1, 1]."""
+
+    sparse: float = 0.8
+    dense: float = 0.6
+    passage: float = 1.0
+    unit: float = 1.2
+    span: float = 0.35
+    year: float = 0.7
+    place: float = 0.5
+    named: float = 1.2
+    type: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage on its way to becoming a Hit.
+
+    Attributes:
+        lanes: What the first look said of it.
+        score: The weighted sum of all signs; higher is better.
+        unit: The unit that answers best, None for a passage without units.
+        unit_score: The unit's own share of the score: how well it alone answers.
+        year, place: Fit in [-1, 1]; 0 when the question says none.
+        has_span: Whether the unit holds the kind of thing asked for.
+    """
+
+    view: View
+    lanes: Lanes
+    score: float = 0.0
+    unit: Unit | None = None
+    unit_score: float = 0.0
+    unit_coverage: float = 0.0
+    coverage: float = 0.0
+    year: float = 0.0
+    place: float = 0.0
+    named: float = 0.0
+    has_span: bool = False
+
+
+def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: str) -> float:
+    """Return 1 where the words speak of the year, 0.8 where the document is of it, -1 where of another."""
+    if not query.years and not query.not_years:
+        return 0.0
+    said = unit.years if unit else years_said(passage_text)
+    if query.not_years and (said or profile.years) & set(query.not_years):
+        return -1.0
+    if not query.years:
+        return 0.0
+    best = -1.0
+    for year in query.years:
+        if year in said:
+            # Words about the year in a document of it are surer than in one that looks ahead or back.
+            best = max(best, 1.0 if profile.covers_year(year) or not profile.years else 0.7)
+        elif profile.covers_year(year):
+            best = max(best, 0.8 if not said else 0.5)
+        elif not profile.years:
+            best = max(best, 0.0 if not said else -0.5)
+    return best
+
+
+def place_fit(query: Query, profile: Profile, text: str) -> float:
+    """Return 1 for a document of the place asked for, 0.4 where only its words name it, -1 for another's."""
+    if not query.places:
+        return 0.0
+    asked = set(query.places)
+    if asked & profile.places:
+        return 1.0
+    if asked & {place for _, _, place in find_places(text)}:
+        return 0.4
+    return -1.0 if profile.places else -0.3
+
+
+def named_fit(query: Query, profile: Profile, view: View) -> float:
+    """Return 1 for the letterhead of a document the question names, less for its passages and mentions."""
+    if not (query.numbers or query.serials or query.dates):
+        return 0.0
+    own = (
+        profile.number in query.numbers
+        or (profile.serial in query.serials)
+        or (profile.date in query.dates and not query.numbers)
+    )
+    if own:
+        return 1.0 if view.passage.section == "Mở đầu" else 0.6
+    line = clean(view.passage.text).text
+    cited = {m.number for m in find_numbers(line)}
+    if cited & set(query.numbers):
+        return 0.7
+    if any(n.startswith((f"{s}/", f"{s}-")) for s in query.serials for n in cited):
+        return 0.6
+    if set(query.dates) & {iso for _, _, iso in find_dates(line)}:
+        return 0.5
+    return 0.0
+
+
+def best_unit(
+    query: Query, terms: Sequence[Term], view: View, profile: Profile, weights: Weights
+) -> tuple[Unit | None, float, float, float, bool]:
+    """Return (unit, its score, its coverage, its year fit, whether it holds what was asked for)."""
+    best: tuple[Unit | None, float, float, float, bool] = (None, -9.0, 0.0, 0.0, False)
+    for unit in view.units:
+        covered = unit_coverage(terms, view, unit, marked=query.diacritics)
+        year = year_fit(query, profile, unit, unit.text)
+        has_span = bool(expected_spans(query.asks, query, unit.text))
+        missing = any(f" {roman}" not in f" {unit.text}" for roman in query.romans)
+        score = weights.unit * covered + weights.year * year + (weights.span if has_span else 0.0)
+        if needs_span(query.asks) and not has_span:
+            score -= weights.span
+        if missing:
+            score -= 0.1
+        # Shorter units say the same with less around it.
+        score -= 0.0002 * len(unit.text)
+        if score > best[1]:
+            best = (unit, score, covered, year, has_span)
+    return best
+
+
+def rerank(
+    query: Query,
+    terms: Sequence[Term],
+    candidates: Sequence[Candidate],
+    profile_of: Callable[[str], Profile],
+    weights: Weights | None = None,
+) -> list[Candidate]:
+    """Return the candidates with scores, highest first; ties break by row."""
+    weights = weights or Weights()
+    scored: list[Candidate] = []
+    for c in candidates:
+        profile = profile_of(c.view.passage.doc_id)
+        unit, unit_score, covered, year, has_span = best_unit(query, terms, c.view, profile, weights)
+        if unit is None:
+            year = year_fit(query, profile, None, c.view.passage.text)
+            unit_score = weights.year * year
+        whole = passage_coverage(terms, c.view, marked=query.diacritics)
+        place = place_fit(query, profile, c.view.passage.text)
+        named = named_fit(query, profile, c.view)
+        score = (
+            weights.sparse * c.lanes.sparse
+            + weights.dense * c.lanes.dense
+            + weights.passage * whole
+            + unit_score
+            + weights.place * place
+            + weights.named * named
+            + (weights.type if profile.type in query.types else 0.0)
+        )
+        scored.append(
+            Candidate(c.view, c.lanes, score, unit, unit_score, covered, whole, year, place, named, has_span)
+        )
+    return sorted(scored, key=lambda c: (-c.score, c.lanes.row))

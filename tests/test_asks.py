@@ -1,0 +1,42 @@
+"""The kind of answer a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.text import fold
+from search.asks import asks_for_several, expected_answer
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        pytest.param("Ai ký kế hoạch này?", "signer", id="who-signed"),
+        pytest.param("Lãnh đạo nào ký báo cáo quý I?", "signer", id="which-leader"),
+        pytest.param("bao nhiêu đơn vị ký kết thỏa ước?", "count", id="signing-an-agreement-is-no-signature"),
+        pytest.param("Báo cáo được gửi cho những cơ quan nào?", "recipients", id="recipients"),
+        pytest.param("Văn bản nào nói về bữa ăn ca?", "documents", id="which-document"),
+        pytest.param("là chỉ thị nào", "documents", id="which-directive"),
+        pytest.param("Đó là nghị quyết số mấy?", "number", id="number"),
+        pytest.param("12/KH-LĐLĐ là kế hoạch gì", "about", id="what-plan"),
+        pytest.param("Kế hoạch ban hành ngày nào?", "issue_date", id="issued-when"),
+        pytest.param("Đại hội lần thứ mấy?", "ordinal", id="ordinal"),
+        pytest.param("bao nhiêu phần trăm công đoàn cơ sở", "percent", id="percent"),
+        pytest.param("tỉ lệ đoàn viên nữ", "percent", id="share"),
+        pytest.param("Bao lâu một lần phải báo cáo?", "frequency", id="frequency"),
+        pytest.param("tổng số tiền hỗ trợ", "money", id="money"),
+        pytest.param("Hạn báo cáo là khi nào?", "date", id="deadline"),
+        pytest.param("có mấy cuộc kiểm tra", "count", id="count"),
+        pytest.param("Xây ở đâu?", "place", id="where"),
+        pytest.param("Ban nào chủ trì?", "who", id="which-board"),
+        pytest.param("Vì sao chưa đạt?", "reason", id="why"),
+        pytest.param("chăm lo đời sống đoàn viên", "text", id="no-question-word"),
+    ],
+)
+def test_expected_answer(question: str, kind: str) -> None:
+    assert expected_answer(fold(question)) == kind
+
+
+def test_several_documents_are_told_from_one() -> None:
+    assert asks_for_several(fold("Liệt kê các văn bản về dân vận"))
+    assert not asks_for_several(fold("Đó là chỉ thị số mấy?"))

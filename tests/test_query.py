@@ -1,0 +1,94 @@
+"""What a question is understood to ask."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import QueryError
+from corpus.text import fold
+from search.query import MAX_QUESTION, understand
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        pytest.param("chỉ tiêu năm 2021", (2021,), id="year"),
+        pytest.param("chi tieu nam 2021", (2021,), id="no-diacritics"),
+        pytest.param("quý III/2023", (2023,), id="quarter-and-year"),
+        pytest.param("văn bản ngày 8/9/2020", (), id="a-full-date-is-no-year"),
+        pytest.param("145/2020/NĐ-CP", (), id="a-number-is-no-year"),
+        pytest.param("so sánh năm 2021 với 2023", (2021, 2023), id="two"),
+        pytest.param("có 2021 đoàn viên không phải năm 2023", (2021,), id="negated"),
+    ],
+)
+def test_years(question: str, years: tuple[int, ...]) -> None:
+    assert understand(question).years == years
+
+
+def test_a_negated_year_is_ruled_out() -> None:
+    query = understand("chỉ tiêu kết nạp, không phải năm 2023")
+    assert (query.years, query.not_years) == ((), (2023,))
+
+
+@pytest.mark.parametrize(
+    "typed", ["234/KH-LĐLĐ", "234/kh-ldld", "234 / KH - LĐLD", "kế hoạch số 234/KH-LĐLĐ là gì"]
+)
+def test_a_document_number_is_recognised_however_it_is_typed(typed: str) -> None:
+    assert understand(typed).numbers == ("234/KH-LĐLĐ",)
+
+
+def test_party_and_state_notation_are_one_number() -> None:
+    assert understand("27/CTr-TU").numbers == understand("27-ctr/tu").numbers == ("27-CTr/TU",)
+
+
+@pytest.mark.parametrize(
+    ("question", "serials"),
+    [
+        pytest.param("báo cáo số 757 nói gì", ("757",), id="report"),
+        pytest.param("Chương trình 1563 do ai làm", ("1563",), id="programme"),
+        pytest.param("kế hoạch năm 2021", (), id="a-year-is-no-serial"),
+        pytest.param("chỉ tiêu số 80% là gì", (), id="a-share-is-no-serial"),
+    ],
+)
+def test_serials(question: str, serials: tuple[str, ...]) -> None:
+    assert understand(question).serials == serials
+
+
+def test_date_quarter_type_and_roman_ordinal() -> None:
+    query = understand("Báo cáo quý III ngày 12/9/2023 về Đại hội lần thứ XIII")
+    assert query.dates == ("2023-09-12",)
+    assert query.quarter == 3
+    assert query.types == ("Báo cáo",)
+    assert query.romans == ("XIII",)
+    assert query.understood == ("quý III", "ngày 12/9/2023", "báo cáo")
+
+
+def test_places_are_provinces() -> None:
+    assert understand("LĐLĐ tỉnh Bắc Kạn năm 2020").places == ("Bắc Kạn",)
+
+
+def test_keywords_leave_out_question_words_and_years() -> None:
+    assert understand("Năm 2021 có bao nhiêu cơ sở đạt chuẩn?").keywords == ("cơ", "sở", "đạt", "chuẩn")
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "?!…", "\u200b"])
+def test_an_empty_question_is_refused(empty: str) -> None:
+    with pytest.raises(QueryError, match="để trống.*vui lòng nhập"):
+        understand(empty)
+
+
+def test_a_ten_megabyte_question_is_refused() -> None:
+    with pytest.raises(QueryError, match=rf"10\.000\.000 ký tự.*{MAX_QUESTION // 1000}\.000"):
+        understand("a" * 10_000_000)
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_any_text_is_understood_or_refused_politely(text: str) -> None:
+    try:
+        query = understand(text)
+    except QueryError:
+        return
+    assert query.text
+    assert understand(fold(query.text)).years == query.years
