@@ -6,6 +6,8 @@ TORCH_INDEX ?=
 INDEX_DIR ?= data/index
 PORT ?= 7860
 VENV ?= .venv
+# For `make lock` only: --upgrade, or --upgrade-package NAME.
+UPGRADE ?=
 
 # The folder named last is remembered, so that a plain `make run` goes on with it.
 REMEMBERED := $(INDEX_DIR).folder
