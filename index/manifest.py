@@ -85,7 +85,8 @@ class Manifest:
         reading: Fingerprint of the rules that turned files into documents, tokens and vectors.
         next_key: The key the next new passage will get; keys are never used twice.
         segments: In row order.
-        sparse: The lexical index over all segments; None for a library without passages.
+        sparse: The lexical index over all segments.
+        sparse_dead: How many deleted passages it may still count in its statistics.
         library: What is known of each file of the indexed folder; None when not built from one.
         n_documents, n_passages: What is live, deleted documents not counted.
     """
@@ -96,7 +97,8 @@ class Manifest:
     reading: str
     next_key: int
     segments: tuple[SegmentEntry, ...]
-    sparse: Part | None
+    sparse: Part
+    sparse_dead: int
     library: Part | None
     n_documents: int
     n_passages: int
@@ -106,7 +108,8 @@ class Manifest:
         """Every part that must be there for this manifest to be whole."""
         return [
             *(segment.part for segment in self.segments),
-            *(part for part in (self.sparse, self.library) if part is not None),
+            self.sparse,
+            *([self.library] if self.library else []),
         ]
 
 
@@ -303,17 +306,12 @@ def _parse(body: bytes) -> dict[str, Any]:
     return fields if isinstance(fields, dict) else {}
 
 
-def _part(fields: dict[str, Any] | None) -> Part | None:
-    if fields is None:
-        return None
+def _part(fields: dict[str, Any]) -> Part:
     return Part(fields["name"], {name: FileDigest(**digest) for name, digest in fields["files"].items()})
 
 
 def _segment(fields: dict[str, Any]) -> SegmentEntry:
-    part = _part(fields["part"])
-    if part is None:
-        raise ValueError("a segment without a part")
-    return SegmentEntry(**{**fields, "part": part, "deleted": tuple(fields["deleted"])})
+    return SegmentEntry(**{**fields, "part": _part(fields["part"]), "deleted": tuple(fields["deleted"])})
 
 
 def _manifest(fields: dict[str, Any]) -> Manifest:
@@ -322,6 +320,6 @@ def _manifest(fields: dict[str, Any]) -> Manifest:
             **fields,
             "segments": tuple(_segment(segment) for segment in fields["segments"]),
             "sparse": _part(fields["sparse"]),
-            "library": _part(fields["library"]),
+            "library": _part(fields["library"]) if fields["library"] else None,
         }
     )

@@ -1,0 +1,255 @@
+"""From documents to a published index: a new segment, the lexical index extended, one rename.
+
+Nothing that a manifest names is ever modified, so a build that dies at any moment leaves the
+old index live, and what it wrote is removed by the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import AppError
+from corpus.passages import split_document
+from corpus.records import Document, Passage
+from index.catalog import CatalogWriter
+from index.dense import DenseIndex, FloatMatrix
+from index.encoder import Encoder
+from index.fields import body_tokens, dense_text, head_tokens
+from index.manifest import (
+    Manifest,
+    Part,
+    SegmentEntry,
+    new_part,
+    next_generation,
+    publish,
+    read_manifest,
+    remove_leftovers,
+    seal_part,
+    write_errors,
+)
+from index.segment import CATALOG, DENSE, OpenSegment
+from index.sparse import SparseWriter
+
+LIBRARY = "files.json"
+_BATCH = 512  # passages encoded at once
+# An old segment joins the new one when its living passages are at most this many times the new
+# ones: the number of segments then grows with the logarithm of the library, and so does the work.
+_MERGE_FACTOR = 2
+# The lexical index is made anew when more than this share of it is deleted passages, whose words
+# would still count in BM25's statistics.
+_DEAD_SHARE = 0.05
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What is to become of a library.
+
+    Attributes:
+        added: Documents that are new, or replace those of the same id; read one after another.
+        removed: Ids of documents that are gone; ids that are not there are ignored.
+        reading: Fingerprint of the rules the documents were read by.
+        library: Called when all of `added` have been taken: what the next build needs to know of
+            each file. None where the documents do not come from a folder.
+    """
+
+    added: Iterable[Document]
+    removed: frozenset[str] = frozenset()
+    reading: str = ""
+    library: Callable[[], bytes] | None = None
+
+
+def apply_update(
+    root: Path,
+    old: Manifest | None,
+    encoder: Encoder | None,
+    update: Update,
+    progress: Progress = lambda stage, done: None,
+) -> Manifest:
+    """Publish `old` (None: nothing) with the documents of `update` added and removed.
+
+    The caller holds the lock on `root`. Without an encoder nothing may be added.
+
+    Raises:
+        IndexWriteError: The disk is full or read-only; what was published is untouched.
+    """
+    live = published(root)
+    if live is not None or not (root / "CURRENT").exists():
+        remove_leftovers(root, (live,) if live else ())
+    with write_errors(root):
+        draft = _Draft(root, old, encoder, progress)
+        draft.add_new(update)
+        draft.merge_small()
+        manifest = draft.manifest(update)
+        publish(root, manifest)
+    # What was live until now stays until the next build: somebody may be about to open it.
+    remove_leftovers(root, (manifest, live) if live else (manifest,))
+    return manifest
+
+
+def published(root: Path) -> Manifest | None:
+    """Return the live manifest; None where there is none that this program can read."""
+    try:
+        return read_manifest(root)
+    except AppError:
+        return None
+
+
+class SegmentBuilder:
+    """Writes the catalog and the vectors of one segment, document by document."""
+
+    def __init__(self, folder: Path, encoder: Encoder | None, dim: int) -> None:
+        self.folder = folder
+        self._encoder = encoder
+        self._catalog = CatalogWriter(folder / CATALOG)
+        self._dense = DenseIndex(dim)
+        self._waiting: list[str] = []
+
+    @property
+    def n_documents(self) -> int:
+        return self._catalog.n_documents
+
+    @property
+    def n_passages(self) -> int:
+        return self._catalog.n_passages
+
+    def add(
+        self, document: Document, passages: Sequence[Passage], vectors: FloatMatrix | None = None
+    ) -> None:
+        """Append a document; `vectors` where its passages have been encoded before."""
+        self._catalog.add(document, passages)
+        if vectors is not None:
+            self._encode_waiting()
+            self._dense.add(vectors)
+            return
+        self._waiting += [dense_text(passage) for passage in passages]
+        if len(self._waiting) >= _BATCH:
+            self._encode_waiting()
+
+    def finish(self, first_key: int) -> SegmentEntry:
+        """Write what is still in memory, and seal the files."""
+        self._encode_waiting()
+        self._dense.save(self.folder / DENSE)
+        self._catalog.finish()
+        return SegmentEntry(seal_part(self.folder), first_key, self.n_documents, self.n_passages)
+
+    def _encode_waiting(self) -> None:
+        if self._waiting and self._encoder is None:
+            raise ValueError("new documents cannot be added without an encoder")
+        while self._waiting and self._encoder is not None:
+            self._dense.add(self._encoder.encode_passages(self._waiting[:_BATCH]))
+            del self._waiting[:_BATCH]
+
+
+class _Draft:
+    """The next generation while it is being written."""
+
+    def __init__(self, root: Path, old: Manifest | None, encoder: Encoder | None, progress: Progress) -> None:
+        if old is not None and encoder is None:
+            self.encoder_name, self.dim = old.encoder, old.dim
+        elif encoder is not None:
+            self.encoder_name, self.dim = encoder.name, encoder.dim
+        else:
+            raise ValueError("a new index needs an encoder")
+        self.root, self.old, self.encoder, self.progress = root, old, encoder, progress
+        self.generation = next_generation(root)
+        self.builder: SegmentBuilder | None = None
+        self.segments = [OpenSegment(root, entry) for entry in (old.segments if old else ())]
+        self.home = {doc_id: segment for segment in self.segments for doc_id in segment.living()}
+        self.dead_keys: list[int] = []
+        self.dead = old.sparse_dead if old else 0
+
+    def add_new(self, update: Update) -> None:
+        """Take in the new documents, and mark what is gone or replaced."""
+        for doc_id in sorted(update.removed):
+            self._delete(doc_id)
+        for done, document in enumerate(update.added, start=1):
+            self._delete(document.doc_id)
+            self._new_segment().add(document, split_document(document))
+            self.progress("documents", done)
+
+    def merge_small(self) -> None:
+        """Move what lives in small or mostly deleted segments into the new one, vectors and all."""
+        for segment in reversed(self.segments):
+            living, new = segment.n_living, self.builder.n_passages if self.builder else 0
+            if not living or not (living * 2 < segment.entry.n_passages or living <= _MERGE_FACTOR * new):
+                continue
+            vectors = DenseIndex.load(segment.folder / DENSE).vectors()
+            for doc_id in segment.living():
+                span = segment.catalog.spans[doc_id]
+                passages = list(segment.catalog.passages(span))
+                self._new_segment().add(
+                    segment.catalog.document(doc_id), passages, vectors[span.start : span.stop]
+                )
+                self._delete(doc_id)
+
+    def manifest(self, update: Update) -> Manifest:
+        """Write all parts and return the manifest that names them."""
+        next_key = self.old.next_key if self.old else 0
+        kept = [segment for segment in self.segments if segment.living()]
+        new: list[OpenSegment] = []
+        if self.builder is not None:
+            new = [OpenSegment(self.root, self.builder.finish(next_key))]
+            next_key += self.builder.n_passages
+        sparse = self._sparse(kept, new)
+        live = kept + new
+        return Manifest(
+            generation=self.generation,
+            encoder=self.encoder_name,
+            dim=self.dim,
+            reading=update.reading,
+            next_key=next_key,
+            segments=tuple(segment.to_entry() for segment in live),
+            sparse=sparse,
+            sparse_dead=self.dead,
+            library=self._library(update),
+            n_documents=sum(len(segment.living()) for segment in live),
+            n_passages=sum(segment.n_living for segment in live),
+        )
+
+    def _sparse(self, kept: list[OpenSegment], new: list[OpenSegment]) -> Part:
+        """Extend the lexical index, or make it anew where too much of it would be dead."""
+        base = self.old.sparse if self.old else None
+        if base is not None and not new and not self.dead_keys:
+            return base
+        n_living = sum(segment.n_living for segment in kept + new)
+        if base is None or self.dead > _DEAD_SHARE * n_living:
+            base, self.dead, self.dead_keys, new = None, 0, [], kept + new
+        folder, done = new_part(self.root, self.generation), 0
+        with SparseWriter(folder, base=self.root / "parts" / base.name if base else None) as writer:
+            writer.remove(self.dead_keys)
+            for segment in new:
+                for doc_id in segment.living():
+                    document, span = segment.catalog.document(doc_id), segment.catalog.spans[doc_id]
+                    document_key = segment.entry.first_key + span.start
+                    for i, passage in enumerate(segment.catalog.passages(span)):
+                        head = head_tokens(document, passage)
+                        writer.add(document_key + i, document_key, body_tokens(passage), head)
+                    done += len(span)
+                    self.progress("passages", done)
+        return seal_part(folder, known=base)
+
+    def _library(self, update: Update) -> Part | None:
+        if update.library is None:
+            return None
+        folder = new_part(self.root, self.generation)
+        (folder / LIBRARY).write_bytes(update.library())
+        return seal_part(folder)
+
+    def _new_segment(self) -> SegmentBuilder:
+        if self.builder is None:
+            self.builder = SegmentBuilder(new_part(self.root, self.generation), self.encoder, self.dim)
+        return self.builder
+
+    def _delete(self, doc_id: str) -> None:
+        segment = self.home.pop(doc_id, None)
+        if segment is None:
+            return
+        span = segment.catalog.spans[doc_id]
+        segment.deleted.add(doc_id)
+        self.dead += len(span)
+        if span:
+            self.dead_keys.append(segment.entry.first_key + span.start)

@@ -1,0 +1,221 @@
+"""Catalog, vectors and postings as one thing: what the search floor sees of an index."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+
+from corpus.errors import DamagedIndexError, EncoderMismatchError
+from corpus.records import Document, Passage
+from index.building import Update, apply_update
+from index.dense import DenseIndex, FloatVector, RowMask
+from index.encoder import Encoder, load_encoder
+from index.manifest import Manifest, check_parts, lock, read_manifest
+from index.segment import DENSE, OpenSegment
+from index.sparse import Field, SparseIndex, Term
+
+_DOCUMENTS_IN_MEMORY = 256
+_PASSAGES_IN_MEMORY = 4096
+
+
+class Documents(Mapping[str, Document]):
+    """The living documents by id, in row order; each is read when it is asked for."""
+
+    def __init__(self, segments: Sequence[OpenSegment]) -> None:
+        self._home = {doc_id: segment for segment in segments for doc_id in segment.living()}
+        self._read = lru_cache(_DOCUMENTS_IN_MEMORY)(self._read_from_disk)
+
+    def __getitem__(self, doc_id: str) -> Document:
+        return self._read(doc_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._home)
+
+    def __len__(self) -> int:
+        return len(self._home)
+
+    def __contains__(self, doc_id: object) -> bool:
+        return doc_id in self._home
+
+    def _read_from_disk(self, doc_id: str) -> Document:
+        return self._home[doc_id].catalog.document(doc_id)
+
+
+class Passages(Sequence[Passage]):
+    """The living passages by row number; each is read when it is asked for."""
+
+    def __init__(self, segments: Sequence[OpenSegment]) -> None:
+        # Row ranges of the whole index, and where in which segment each begins.
+        self._spans = [
+            (segment, segment.catalog.spans[doc_id]) for segment in segments for doc_id in segment.living()
+        ]
+        self._starts = [0, *accumulate(len(span) for _, span in self._spans)]
+        self._read = lru_cache(_PASSAGES_IN_MEMORY)(self._read_from_disk)
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, row: int) -> Passage: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Passage]: ...
+    def __getitem__(self, row: int | slice) -> Passage | list[Passage]:
+        if isinstance(row, slice):
+            return [self._read(i) for i in range(*row.indices(len(self)))]
+        if not -len(self) <= row < len(self):
+            raise IndexError(f"no row {row} among {len(self)} passages")
+        return self._read(int(row) % len(self))
+
+    def __iter__(self) -> Iterator[Passage]:
+        for segment, span in self._spans:
+            yield from segment.catalog.passages(span)
+
+    def _read_from_disk(self, row: int) -> Passage:
+        i = bisect_right(self._starts, row) - 1
+        segment, span = self._spans[i]
+        return segment.catalog.passage(span[row - self._starts[i]])
+
+
+class Bundle:
+    """An index opened for reading: rows in, passages and scores out.
+
+    Attributes:
+        encoder: The one the vectors were made with, for the questions.
+        manifest: What is on disk.
+        documents: The living documents by id.
+        passages: The living passages; a row number is a position here.
+    """
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        encoder: Encoder,
+        segments: Sequence[OpenSegment],
+        dense: DenseIndex,
+        sparse: SparseIndex,
+    ) -> None:
+        self.manifest, self.encoder = manifest, encoder
+        self.documents = Documents(segments)
+        self.passages = Passages(segments)
+        self._segments, self._dense, self._sparse = segments, dense, sparse
+        self._rows: dict[str, range] = {}
+        keys: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
+        row = 0
+        for segment in segments:
+            for doc_id in segment.living():
+                span = segment.catalog.spans[doc_id]
+                self._rows[doc_id] = range(row, row + len(span))
+                keys.append(np.arange(span.start, span.stop) + segment.entry.first_key)
+                row += len(span)
+        # Ascending, for segments and the rows in them are; so key order is row order.
+        self._keys = np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
+
+    @classmethod
+    def build(cls, root: Path, documents: Iterable[Document], encoder: Encoder) -> Manifest:
+        """Publish an index of these documents and no others in `root`; see `apply_update`."""
+        with lock(root):
+            return apply_update(root, None, encoder, Update(documents))
+
+    @classmethod
+    def open(cls, root: Path, encoder: Encoder | None = None) -> Bundle:
+        """Open the live index, every file checked against its digest.
+
+        Args:
+            root: The index directory; it may be read-only.
+            encoder: For the questions; None loads the one the manifest names.
+
+        Raises:
+            MissingIndexError, StaleIndexError, DamagedIndexError: As they say.
+            EncoderMismatchError: `encoder` is not the one the vectors were made with.
+            EncoderError: The encoder named in the manifest cannot be loaded.
+        """
+        manifest = read_manifest(root)
+        try:
+            check_parts(root, manifest)
+            segments = [OpenSegment(root, entry) for entry in manifest.segments]
+            dense = _living_vectors(segments, manifest.dim)
+            sparse = SparseIndex(root / "parts" / manifest.sparse.name)
+        except DamagedIndexError:
+            # A build may have published, twice, between our reading CURRENT and the files.
+            if read_manifest(root) != manifest:
+                return cls.open(root, encoder)
+            raise
+        encoder = encoder or load_encoder(manifest.encoder)
+        if (encoder.name, encoder.dim) != (manifest.encoder, manifest.dim):
+            raise EncoderMismatchError(manifest.encoder, encoder.name)
+        bundle = cls(manifest, encoder, segments, dense, sparse)
+        if len(bundle.documents) != manifest.n_documents or len(bundle.passages) != manifest.n_passages:
+            raise DamagedIndexError(root / "parts")
+        if not np.array_equal(sparse.keys(), bundle._keys):
+            raise DamagedIndexError(root / "parts" / manifest.sparse.name)
+        return bundle
+
+    def rows_of(self, doc_id: str) -> range:
+        """Rows of a document's passages; KeyError where there is no such document."""
+        return self._rows[doc_id]
+
+    def dense(
+        self, vector: FloatVector, k: int, allowed: frozenset[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the `k` rows nearest `vector` (dim,) as (row, cosine), highest first, ties by row.
+
+        `allowed` are the ids of the documents that may be returned; ids that are not here are ignored.
+        """
+        return self._dense.search(vector, k, None if allowed is None else self._mask(allowed))
+
+    def sparse(
+        self, terms: Sequence[Term], k: int, allowed: frozenset[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the `k` best rows by weighted BM25 as (row, score), highest first, ties by row.
+
+        `allowed` acts before ranking and changes no score.
+        """
+        document_keys = None
+        if allowed is not None:
+            rows = [self._rows[doc_id] for doc_id in allowed if doc_id in self._rows]
+            document_keys = sorted(int(self._keys[span.start]) for span in rows if span)
+        found = self._sparse.search(terms, k, document_keys)
+        rows_found = np.searchsorted(self._keys, [key for key, _ in found])
+        return [(int(row), score) for row, (_, score) in zip(rows_found, found, strict=True)]
+
+    def document_frequency(self, field: Field, token: str) -> int:
+        """In how many passages `token` stands in `field`; deleted ones may still be counted."""
+        return self._sparse.frequency(field, token)
+
+    def citing(self, number: str) -> list[str]:
+        """Return the ids of the documents that cite `number` (canonical), in row order."""
+        return [
+            doc_id for segment in self._segments for doc_id in segment.catalog.citing(number)
+            if doc_id not in segment.deleted
+        ]  # fmt: skip
+
+    def _mask(self, allowed: frozenset[str]) -> RowMask:
+        mask: RowMask = np.zeros(len(self.passages), dtype=np.bool_)
+        for doc_id in allowed:
+            if (span := self._rows.get(doc_id)) is not None:
+                mask[span.start : span.stop] = True
+        return mask
+
+
+def _living_vectors(segments: Sequence[OpenSegment], dim: int) -> DenseIndex:
+    """Return the vectors of all living passages in row order."""
+    loaded = []
+    for segment in segments:
+        dense = DenseIndex.load(segment.folder / DENSE)
+        if (len(dense), dense.dim) != (segment.entry.n_passages, dim):
+            raise DamagedIndexError(segment.folder / DENSE)
+        loaded.append(dense)
+    if len(loaded) == 1 and not segments[0].deleted:
+        return loaded[0]
+    living = DenseIndex(dim)
+    for segment, dense in zip(segments, loaded, strict=True):
+        for doc_id in segment.living():
+            span = segment.catalog.spans[doc_id]
+            living.add(dense.vectors()[span.start : span.stop])
+    return living
