@@ -49,6 +49,16 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp
 	$(BIN) -m mypy
 
+# The sample questions; then, where the folder of judged data lies beside this one, those of the real documents.
+JUDGED ?= ../shared
+eval: $(VENV)/run.stamp
+	$(BIN) -m search.evaluate tests/data/sample_questions.jsonl corpus/samples
+	@if [ -d "$(JUDGED)/eval" ]; then \
+	  $(BIN) -m search.evaluate "$(JUDGED)/eval/questions.jsonl" "$(JUDGED)/documents"; fi
+
+bench: $(VENV)/run.stamp
+	PYTHONPATH=. $(BIN) tests/bench_search.py
+
 # --- The environment: each stamp is written last, so an interrupted installation is taken up again. ---
 
 $(VENV)/made.stamp:
