@@ -88,9 +88,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         build = ["build_index.py", str(args.documents.resolve()), "--index-dir", scratch]
         print(f"build: {seconds(*build):.1f} s")
         print(f"build again, nothing changed: {seconds(*build):.1f} s")
-        print(
-            f"one question from the shell: {seconds('-m', 'search', questions[0], '--index-dir', scratch):.1f} s"
-        )
+        ask = ["-m", "search", questions[0], "--index-dir", scratch]
+        print(f"one question from the shell: {seconds(*ask):.1f} s")
 
         from search.engine import Engine
 
