@@ -43,6 +43,7 @@ _AFTER_BARE = re.compile(
 _LINKED = re.compile(r"[\s(),]*(?:(?:nay là|và|được thay thế bằng|thay thế)\s)?")
 _OWN = re.compile(r"^[\s*#_|]*(?:Số\s?|SỐ\s?|So\s?)(?P<colon>[:.]?)[\s*_]*$")
 _OWN_WITHIN = 800  # characters; a letterhead's number without its colon stands no later
+_NO_OFFICE = re.compile(r"\w+[/\-][^\W\d_]+")  # "3/TB": half a number, unless a type or "số" stands before it
 _ITEM_BREAK = re.compile(r"\n\s*[-–+•*]\s")
 # These offices number some documents with the year and some without: a bare number is no identity.
 _UNSURE = {("QĐ", "UBND"), ("NQ", "HĐND"), ("NQ", "TLĐ"), ("QĐ", "HĐND")}
@@ -156,6 +157,8 @@ def _full(text: str, mention: NumberMention) -> list[Draft]:
     if match:
         start = mention.start - len(before) + match.start()
         serials = re.findall(_SERIAL, match["list"])
+    if kind is None and not serials and not before.endswith("số ") and _NO_OFFICE.fullmatch(mention.number):
+        return []
     if kind is None and mention.type_code:
         kind = TYPE_OF_CODE[mention.type_code]
     tail = read_tail(text, mention.end)
@@ -190,7 +193,8 @@ def _share_issuers(text: str, drafts: list[Draft]) -> list[Draft]:
 
 def _bare(text: str, match: re.Match[str], known: dict[str, set[str]]) -> list[Draft]:
     """Return the drafts of bare numbers ("Quyết định 217, 218 của Bộ Chính trị"), if they are any."""
-    if not match["say"] and not _AFTER_BARE.match(text, match.end()):
+    sure = match["say"] or match["year"] or match["of"]
+    if not sure and not _AFTER_BARE.match(text, match.end()):
         return []
     kind = type_name(match["type"])
     tail = read_tail(text, match.end())
@@ -201,7 +205,7 @@ def _bare(text: str, match: re.Match[str], known: dict[str, set[str]]) -> list[D
         number = _known_number(known, serial, kind, office, match["year"] or match["of"])
         number = number or _completed(serial, kind, office, year, bool(match["year"]))
         # Without a number we can stand by, only an issuer makes it a mention of one document.
-        if number or (tail.issuer and (match["say"] or len(serial) > 1)):
+        if number or tail.issuer:
             found.append(Draft(match.start(), tail.end, kind, number, tail.date, tail.issuer, tail.title))
     return found
 
@@ -236,7 +240,7 @@ def _completed(serial: str, kind: str, office: str | None, year: str | None, typ
         return None
     if office in PARTY_OFFICES:
         return canonical_number(serial, None, [code, office])
-    if (code, office) in _WITH_YEAR or (typed_year and office != "LĐLĐ"):
+    if (code, office) in _WITH_YEAR or typed_year:
         return canonical_number(serial, year, [code, office]) if year else None
     if office in _WITHOUT_YEAR and (code, office) not in _UNSURE:
         return canonical_number(serial, None, [code, office])

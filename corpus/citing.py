@@ -18,7 +18,7 @@ _BEFORE_DATE = re.compile(r"\s?,?\s?\(?(?:(?:ban hành|ký|ra)\s)?(?:ngày\s?)?$
 _BEFORE_ISSUER = re.compile(r"\s?\)?,?\s?(?:của|do)\s", re.IGNORECASE)
 _TITLE_OPENS = re.compile(
     r"\s?[,:]?\s?(?P<about>(?:về(?:\sviệc|\sban hành)?|V/v|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|giao"
-    r"|thực hiện|tổ chức|công nhận|triển khai|tổng kết|sơ kết)\s?:?\s)?(?P<quote>[“\"‘«])?",
+    r"|thực hiện|tổ chức|công nhận|triển khai|tổng kết|sơ kết)\s?:?\s(?!(?:số\s)?\d))?(?P<quote>[“\"‘«])?",
     re.IGNORECASE,
 )
 _CLOSING = {"“": "”", '"': '"', "‘": "’", "«": "»"}

@@ -12,7 +12,7 @@ from corpus.text import fold
 
 # Every capital letter of Vietnamese: names go on as long as words begin with one.
 UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
-_NAME = rf"(?:\s[{UPPER}]\w*){{1,4}}"
+_NAME = rf"(?:\s(?![IVXL]+\b)[{UPPER}]\w+){{1,4}}"
 _TERM = r"(?:\s\(?(?i:khóa|khoá)\s(?:[IVXL]+|\d{1,2})\b\)?)?"
 _AREA = rf"(?:\s(?i:các\s)?(?i:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường)\b)?(?:{_NAME})?"
 _PARTY_BODY = (

@@ -26,7 +26,7 @@ _CONGRESS = re.compile(
 )
 _NUMBERED_CONGRESS = re.compile(rf"\b(?:{_ROMAN}|(?i:lần\sthứ)\s{_ORDINAL})(?!\w)")
 _PLENUM = re.compile(
-    r"(?<!\w)(?P<type>Nghị quyết|Kết luận)\s(?P<issuer>(?i:"
+    r"(?<!\w)(?P<type>Nghị quyết|Kết luận|NQ|KL)\s(?P<issuer>(?i:"
     r"(?:Hội nghị\s)?(?:Trung ương|TW)\s(?:\d{1,2}|lần thứ\s\w+)\b"
     r"|Hội nghị\s(?:lần thứ\s\w+\s)?(?:của\s)?(?:Ban Chấp hành|BCH)\s(?:Trung ương"
     r"|TW)(?:\sĐảng)?(?:\slần thứ\s\w+)?)"
@@ -34,7 +34,7 @@ _PLENUM = re.compile(
 )
 _OF_ISSUER = re.compile(rf"(?<!\w)(?P<type>{CAPITAL_TYPE})\s(?=của\s{ISSUER})")
 _QUOTED = re.compile(rf"(?<!\w)(?P<type>{CAPITAL_TYPE})\s?(?=(?:về\s)?[“\"‘«]\s?\w)")
-_AFTER_QUOTED = re.compile(r"[”\"’»]?,?\s(?:giai đoạn\s[\d\s–-]+\s?)?(?:do|của)\s")
+_AFTER_QUOTED = re.compile(r",?\s(?:giai đoạn\s[\d\s–-]+\s?)?(?:do|của)\s")
 _WITH_TERM = re.compile(
     rf"(?<!\w)(?P<type>Đề án|Chương trình|Dự án"
     rf"|Chiến lược)\s(?P<name>(?:(?!{CAPITAL_TYPE}\b)[^;:.()“”\"¶]){{8,160}}?"
@@ -118,7 +118,7 @@ def _congresses(text: str) -> Iterator[Draft]:
 def _plenums(text: str) -> Iterator[Draft]:
     for match in _PLENUM.finditer(text):
         title = read_title(text, match.end())
-        yield Draft(match.start(), match.end(), match["type"], issuer=match["issuer"], title=title)
+        yield Draft(match.start(), match.end(), type_name(match["type"]), issuer=match["issuer"], title=title)
 
 
 def _laws(text: str) -> Iterator[Draft]:
@@ -137,6 +137,7 @@ def _quoted(text: str) -> Iterator[Draft]:
         if title is None or len(title.split()) < 4:
             continue
         end = text.index(title, match.end()) + len(title)
+        end += text[end : end + 1] in '”"’»'
         issuer = None
         if (lead := _AFTER_QUOTED.match(text, end)) and (named := match_issuer(text, lead.end())):
             end, issuer = named
