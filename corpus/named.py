@@ -137,7 +137,7 @@ def _quoted(text: str) -> Iterator[Draft]:
         if title is None or len(title.split()) < 4:
             continue
         end = text.index(title, match.end()) + len(title)
-        end += text[end : end + 1] in '”"’»'
+        end += text.startswith(("”", '"', "’", "»"), end)
         issuer = None
         if (lead := _AFTER_QUOTED.match(text, end)) and (named := match_issuer(text, lead.end())):
             end, issuer = named
