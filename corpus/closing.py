@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from corpus.casing import name_case
+from corpus.issuers import UPPER
 from corpus.lines import Line
 from corpus.text import fold
 
 # "Nơi nhận", also as recognised without its marks; "Noi nhan:".
-_RECIPIENTS = re.compile(r"noi (?:nhan|gui)\s*(?:[:;.]|$)")
+_RECIPIENTS = re.compile(r"n[oơ0]i\s?(?:nhan|gui)\s*(?:[:;.]|$)")
 # Who signs for whom: thay mặt, ký thay, thừa lệnh, thừa ủy quyền, quyền.
 _FOR = re.compile(
-    r"(?:T\s?[./]\s?M|K\s?[./]\s?T|T\s?[./]\s?L|T\s?/\s?UQ|(?:TM|KT|TL|TUQ|Q)\s?[./])[.\s]*(?=[^\W\d_]{2})"
+    r"(?P<for>T\s?[./]\s?M|K\s?[./]\s?T|T\s?[./]\s?L|T\s?/\s?UQ|(?:TM|KT|TL|TUQ|Q)\s?[./]"
+    r"|TM(?=\s(?:BAN|BCH|BTV|ĐOÀN)\b))"
+    r"[.\s]*(?=[^\W\d_]{2})"
 )
-_ROLE_WORDS = re.compile(
-    r"(?:(?:quyen |pho |q\. ?)?(?:chu tich|bi thu(?: thu nhat)?|truong ban|chu nhiem|chanh van phong|giam doc|tong bi thu"
-    r"|vien truong|vu truong|cuc truong|bo truong|thu truong|hieu truong|to truong|truong phong|truong doan|tong giam doc)"
-    r"|uy vien (?:ban )?thuong (?:vu|truc)|pho bi thu thuong truc|pho chu tich thuong truc|thuong truc"
-    r"|doan chu tich|chu toa|thu ky|nguoi lap(?: bieu)?|ke toan truong|dai dien)\b.*"
+_ROLES = (
+    "chu tich", "bi thu", "truong ban", "chu nhiem", "chanh van phong", "giam doc", "vien truong",
+    "vu truong", "cuc truong", "bo truong", "thu truong", "hieu truong", "to truong", "truong phong",
+    "truong doan", "thu tuong", "vien truong", "chanh an", "chanh thanh tra", "thu truong don vi",
+)  # fmt: skip
+_ROLE = re.compile(
+    rf"(?:q\. ?|quyen )?(?:pho |tong |pho tong )?(?:{'|'.join(_ROLES)})\b(?: thuong truc| thu nhat| phu trach"
+    r"| cong doan| ldld| lien doan| tinh| huyen| thanh pho| co so| hoi dong| chuyen trach)*(?: .{0,40})?"
+    r"|uy vien(?: ban)? thuong (?:vu|truc)|thuong truc(?: ban)?|doan chu tich|chu toa|thu ky"
+    r"|nguoi lap(?: bieu)?|ke toan truong|dai dien .{2,60}"
 )
-_DIGITAL = re.compile(
-    r"(?:ky boi|nguoi ky|gio ky|ngay ky|thoi gian ky|co quan:|email:|signature|digitally signed|chu ky so|da ky)"
+_DIGITAL_BEGINS = re.compile(
+    r"(?:(?:da )?ky (?:boi|so boi|dien tu)|nguoi ky|chu ky so|digitally signed|signature|signed by)"
 )
-_ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:|\d\d:\d\d:\d\d ?[+-]\d\d:?\d\d")
+_DIGITAL = re.compile(r"(?:gio ky|ngay ky|thoi gian ky|co quan\s?:|email\s?:|chuc vu\s?:|date\s?:)")
+_ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:|\d\d:\d\d:\d\d\s?[+-]\d\d:?\d\d")
+_SIGNED = re.compile(r"\(?\s*(?:da ky|da ky va dong dau|ky,? (?:ghi ro )?ho ten|ky ten,? dong dau)\s*\)?")
+_TITLE = re.compile(r"(?:(?:TS|ThS|Ths|PGS|GS|BS|KS|CN|Tiến sĩ|Thạc sĩ|Đ/c|Đồng chí|Ông|Bà)\b[.:\s]*)+")
+# First words of offices and places, which also begin with capitals. With their marks: Phan, Lưu,
+# Đặng and Tống are surnames.
+_NOT_A_NAME = re.compile(
+    r"(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|ban|công đoàn|liên đoàn|tổng|sở|bộ|ủy ban|hội"
+    r"|văn phòng"
+    r"|nơi nhận|kính gửi|phụ lục|đảng|chủ tịch|phó (?:chủ|bí|trưởng|giám)|bí thư|việt nam|trung ương|chương"
+    r"|điều|phần|mục|đại hội|đoàn chủ|cộng hòa)(?!\w)"
+)
+_VOWEL = re.compile(r"[AEIOUYÀ-Ỹ]")
+_END_OF_BLOCK = 14  # lines; a signature block is not longer
 
 
 def is_recipients(line: Line) -> bool:
@@ -30,33 +53,93 @@ def is_recipients(line: Line) -> bool:
     return _RECIPIENTS.match(fold(line.text[:40])) is not None
 
 
-def signs_for(line: Line) -> bool:
+def signs_for(text: str) -> bool:
     """True for "TM. BAN THƯỜNG VỤ", "T/M BAN CHẤP HÀNH", "KT. CHỦ TỊCH"."""
-    match = _FOR.match(line.text)
-    return match is not None and len(line.text) < 120 and _mostly_upper(line.text[match.end() :])
+    match = _FOR.match(text)
+    return match is not None and len(text) < 120 and _mostly_upper(text[match.end() :])
 
 
-def is_role(line: Line) -> bool:
+def is_role(text: str) -> bool:
     """True for a line that is a signer's office and nothing else: "PHÓ CHỦ TỊCH"."""
-    return len(line.text) < 80 and line.text.isupper() and _ROLE_WORDS.fullmatch(fold(line.text)) is not None
-
-
-def is_digital(line: Line) -> bool:
-    """True for a line that a signing program wrote: "Ký bởi: ...", "Giờ ký: 2020-09-08T..."."""
-    return _DIGITAL.match(fold(line.text[:40])) is not None or _ISO_TIME.search(line.text) is not None
+    return len(text) < 80 and text.isupper() and _ROLE.fullmatch(fold(text.strip(" ."))) is not None
 
 
 def is_name(text: str) -> bool:
-    """True for two to six words that each begin with a capital: "Nguyễn Văn An", "ĐINH VĂN A".
+    """True for two to six words that each begin with a capital: "Nguyễn Văn An", "TS. Lê Thị B".
 
-    >>> is_name("Nguyễn Thị Bình"), is_name("Lưu Văn phòng"), is_name("Lai Châu, ngày 12")
+    >>> is_name("Nguyễn Thị Bình"), is_name("Lưu Văn phòng"), is_name("Tỉnh Lai Châu")
     (True, False, False)
     """
-    words = text.strip(" .").split()
-    # An academic title may stand before a name.
-    while words and re.fullmatch(r"(?:TS|ThS|Ths|PGS|GS|BS|KS|CN)\.?", words[0]):
-        words = words[1:]
-    return 2 <= len(words) <= 6 and all(w[0].isupper() and w.replace("'", "").isalpha() for w in words)
+    words = _TITLE.sub("", text, count=1).strip(" .").split()
+    return (
+        2 <= len(words) <= 6
+        and all(word[0].isupper() and re.sub("['’]", "", word).isalpha() for word in words)
+        and not (words[-1].isupper() and not _VOWEL.search(words[-1]))  # "Lưu VT"
+        and _NOT_A_NAME.match(" ".join(words).lower()) is None
+    )
+
+
+def drop_digital(lines: Sequence[str]) -> list[str]:
+    """Return the lines without what a signing program wrote among them.
+
+    >>> drop_digital(["CHỦ TỊCH", "Ký bởi Liên đoàn Lao động", "Tỉnh A", "Giờ ký: 9:18", "Lê B"])
+    ['CHỦ TỊCH', 'Lê B']
+    """
+    folded = [fold(line) for line in lines]
+    ends = [i for i, line in enumerate(folded) if _DIGITAL.match(line) or _ISO_TIME.search(lines[i])]
+    dropped = set(ends)
+    for i, line in enumerate(folded):
+        if _DIGITAL_BEGINS.match(line):
+            # What lies between "Ký bởi" and "Giờ ký" is the certificate's name.
+            end = next((e for e in ends if i < e <= i + 6), i)
+            dropped.update(range(i, end + 1))
+    return [line for i, line in enumerate(lines) if i not in dropped]
+
+
+def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return (name, role) of a signature block given as lines of words.
+
+    >>> read_signer(["TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH", "(Đã ký)", "Nguyễn Văn An"])
+    ('Nguyễn Văn An', 'TM. Ban Thường vụ, Phó Chủ tịch')
+    """
+    kept = [line for line in drop_digital(lines[: _END_OF_BLOCK + 6]) if not _SIGNED.fullmatch(fold(line))]
+    roles: list[str] = []
+    names: list[str] = []
+    for line in kept[:_END_OF_BLOCK]:
+        if signs_for(line) or is_role(line) or (roles and not names and line.isupper() and not is_name(line)):
+            if names:
+                break  # another signature, of another office, begins
+            roles.append(line)
+        elif is_name(line):
+            names.append(_person(line))
+        elif roles and not names and (split := _role_and_name(line)):
+            roles.append(split[0])
+            names.append(_person(split[1]))
+    if not names and len(roles) > 1 and is_name(roles[-1]) and not is_role(roles[-1]):
+        names.append(_person(roles.pop()))
+    return (names[0] if names else None), (", ".join(map(_role_case, roles)) or None)
+
+
+def _person(line: str) -> str:
+    """Return a person's name without titles, not in capitals."""
+    name = _TITLE.sub("", line, count=1).strip(" .")
+    return " ".join(word[:1] + word[1:].lower() for word in name.split()) if name.isupper() else name
+
+
+def _role_and_name(line: str) -> tuple[str, str] | None:
+    """Split "PHÓ CHỦ TỊCH Nguyễn Văn An", which a flattened table leaves."""
+    match = re.match(rf"((?:[{UPPER}]{{2,}}[ .]+){{2,6}})(\S.*)", line)
+    if match and is_role(match[1].strip()) and is_name(match[2]):
+        return match[1].strip(), match[2]
+    return None
+
+
+def _role_case(role: str) -> str:
+    match = _FOR.match(role)
+    if match is None:
+        return name_case(role)
+    sign = re.sub(r"\s", "", match["for"])
+    return f"{sign if sign.endswith('.') or '/' in sign else sign + '.'} {name_case(role[match.end() :])}"
 
 
 def _mostly_upper(text: str) -> bool:

@@ -56,7 +56,8 @@ _ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muo
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 _KEYWORD = re.compile(
-    r"(?P<word>[^\W\d_]{3,6})\s+(?:[Ss]ố\s+)?(?:(?P<thu>[Tt][Hh][ứỨ])\s+)?(?P<number>[IVXLC]+|\d{1,3}[a-zđ]?|[A-ZĐ]|[^\W\d_]+)"
+    r"(?P<word>[^\W\d_]{3,6})\s+(?:[Ss]ố\s+)?(?:(?P<thu>[Tt][Hh][ứỨ])\s+)?(?P<number>[IVXLC]+"
+    r"|\d{1,3}[a-zđ]?|[A-ZĐ]|[^\W\d_]+)"
     r"(?![\w/%])\s*(?P<sep>[.:–—-]?)\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -153,7 +154,7 @@ def _keyword(line: Line, text: str) -> Marker | None:
     if match is None or kind is None or not text[0].isupper():
         return None
     number, rest = match["number"], match["rest"].strip()
-    if match["thu"] or kind is Kind.PART and fold(number) in _ORDINALS:
+    if match["thu"] or (kind is Kind.PART and fold(number) in _ORDINALS):
         if fold(number) not in _ORDINALS:
             return None
         value = _ORDINALS.index(fold(number)) + 1

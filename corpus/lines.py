@@ -63,7 +63,7 @@ def split_lines(text: str) -> Iterator[Line]:
         body = raw.strip()
         words = collapse(body) if body else ""
         if not words or _TABLE_RULE.fullmatch(words):
-            gap = gap or not body
+            gap = True  # a blank line, or a rule drawn under the letterhead
             continue
         start += len(raw) - len(raw.lstrip())
         yield Line(start, start + len(body), words, bullet_of(body), gap, body.startswith(("#", "**", "__")))

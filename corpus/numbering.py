@@ -127,10 +127,8 @@ class Numbering:
         above = parent.address if parent else self.prefix
         label = marker.label
         if marker.kind is Kind.DECIMAL and parent is not None:
-            if _numbers(parent) == marker.values[:-1] or (
-                parent.kind is Kind.ARTICLE and parent.values == marker.values[:-1]
-            ):
-                label = str(marker.values[-1])
+            begins = parent.values if parent.kind is Kind.ARTICLE else _numbers(parent)
+            label = str(marker.values[-1]) if begins == marker.values[:-1] else label
         return f"{above}.{label}" if above else label
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.closing import is_digital, is_name, is_recipients, is_role, signs_for
+from corpus.closing import drop_digital, is_name, is_recipients, is_role, signs_for
 from corpus.headings import Marker, read_markers
 from corpus.lines import Line, split_lines
 from corpus.numbering import Numbering
@@ -21,7 +21,8 @@ OPENING, RECIPIENTS, SIGNATURE = "Mở đầu", "Nơi nhận", "Ký"
 _FOOTNOTE = re.compile(r"<sup>\s*\(?(\d{1,3})\)?\s*</sup>|\[\^(\d{1,3})\]:")
 _APPENDIX = re.compile(r"phu luc(?:\s+(?:so\s+)?([ivx]+|\d{1,2}|[a-z]))?\s*(?:[.:(–-].*)?")
 _ATTACHED = re.compile(
-    r"(?:phu luc|danh sach|danh muc|bieu|mau so|bang|de cuong|quy che|quy dinh|dieu le|noi quy|chuong trinh|ke hoach|de an"
+    r"(?:phu luc|danh sach|danh muc|bieu|mau so|bang|de cuong|quy che|quy dinh|dieu le|noi quy"
+    r"|chuong trinh|ke hoach|de an"
     r"|phuong an|bao cao|huong dan)\b"
 )
 _HEADING_WORDS = 24  # of an item that is a whole paragraph, its first words
@@ -101,9 +102,9 @@ def _begins_signature(reading: _Reading, lines: list[Line], at: int) -> bool:
     if reading.signed or reading.footnote:
         return False
     line = lines[at]
-    if signs_for(line):
+    if signs_for(line.text):
         return True
-    if not is_role(line):
+    if not is_role(line.text):
         return False
     # An office alone on its line signs only where the text has ended and a name follows.
     ended = reading.closed or (at > 0 and lines[at - 1].text.rstrip('"”').endswith("/."))
@@ -111,12 +112,13 @@ def _begins_signature(reading: _Reading, lines: list[Line], at: int) -> bool:
 
 
 def _signature_heading(lines: list[Line], at: int) -> str:
-    parts = []
-    for line in lines[at : at + 4]:
-        if is_digital(line) or is_name(line.text) and not line.text.isupper():
+    """Return the roles of the signer, as they stand."""
+    parts: list[str] = []
+    for words in drop_digital([line.text for line in lines[at : at + 6]]):
+        if is_name(words) and not words.isupper():
             break
-        parts.append(line.text)
-    return " ".join(parts)
+        parts.append(words)
+    return " ".join(parts[:4])
 
 
 def _begins_appendix(reading: _Reading, lines: list[Line], at: int) -> bool:

@@ -77,10 +77,10 @@ def _blocks(document: Document) -> Iterator[_Block]:
     path: list[Section] = []
     begun: int | None = None  # where headings without words of their own began
     for number, section in enumerate(sections):
-        # The headings above: of lower level, and prefixes of this address.
-        while path and path[-1].level >= max(1, section.level):
-            path.pop()
+        # The headings above: those of lower level that were opened last.
         if section.level:
+            while path and path[-1].level >= section.level:
+                path.pop()
             path.append(section)
         start = section.start if begun is None else begun
         following = sections[number + 1] if number + 1 < len(sections) else None

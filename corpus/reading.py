@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpus.letterhead import parse_letterhead
+from corpus.letterhead import read_letterhead
 from corpus.lines import split_lines
 from corpus.outline import parse_outline
 from corpus.readers.base import ReadText
@@ -37,7 +37,7 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
         doc_id=doc_id,
         source=source,
         text=text,
-        letterhead=parse_letterhead(text),
+        letterhead=read_letterhead(text, sections),
         sections=sections,
         page_starts=read.page_starts,
         restatement=is_restatement(text),

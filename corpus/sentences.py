@@ -14,14 +14,14 @@ Span = tuple[int, int]
 
 # What a line begins with when it begins something of its own.
 _OPENS = re.compile(
-    r"(?:[-–—+•●▪◦○·*|]|\(?[a-zđ0-9]{1,2}\)|[a-zđ][./]\s|\d{1,2}(?:\.\d{1,2})*[./]?\s+[^\Wa-zà-ỹđ\d_]"
-    r"|\d{1,2}(?:\.\d{1,2})*\.\s|[IVXLC]{1,6}\s?[.)/–-]\s?|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]"
-    r"|<sup>|\[\^?\d)",
+    r"(?:[-–—+•●▪◦○·*|]|\(?[a-zđ0-9]{1,2}\)|[a-zđ][./]\s|\d{1,2}(?:\.\d{1,2})*\.\s|\d{1,2}\.\d{1,2}\s"
+    r"|[IVXLC]{1,6}\s?[.)/–-]\s?|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]|<sup>|\[\^?\d)"
 )
 _CLOSES = re.compile(r"[.!?…:;][\"'”’»)\]]*$|\./\.$")
 # Words that cannot end a sentence: what follows them on the next line belongs to them.
 _DANGLING = re.compile(
-    r"(?:,|\b(?:và|hoặc|của|các|những|cho|với|về|tại|trong|do|để|là|được|theo|từ|đến|số|ngày|năm|bằng|một|khi|nhằm))$",
+    r"(?:,|\b(?:và|hoặc|của|các|những|cho|với|về|tại|trong|do|để|là|được|theo|từ|đến|số|ngày|năm|bằng"
+    r"|một|khi|nhằm))$",
     re.IGNORECASE,
 )
 _YEAR_END = re.compile(r"(?:19|20)\d\d$|năm \d+$|[IVX]+$")
@@ -29,7 +29,8 @@ _END = re.compile(r"(?:\./\.|[.!?…]+)[\"'”’»)\]*_]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[*_#<]*(?:sup>\d+</sup>\s*)?(\S)")
 # A full stop after these does not end a sentence: shortened words, initials, list numbers.
 _SHORT = re.compile(
-    r"(?:^|[\s(“\"*])(?:TP|Tp|TX|TT|Q|P|X|H|Đ/c|đ/c|Ths|ThS|TS|PGS|GS|KS|CN|BS|TM|T/M|KT|TL|TUQ|Mr|Mrs|No|St|tr|vv|v\.v"
+    r"(?:^|[\s(“\"*])(?:TP|Tp|TX|TT|Q|P|X|H|Đ/c|đ/c|Ths|ThS|TS|PGS|GS|KS|CN|BS|TM|T/M|KT|TL|TUQ|Mr"
+    r"|Mrs|No|St|tr|vv|v\.v"
     r"|[A-ZĐ]|[IVXLC]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])$"
 )
 _LIST_NUMBER = re.compile(r"(?:Điều|Khoản|Mục)\s+\d{1,3}$")
@@ -57,7 +58,7 @@ def _continues(previous: Line, line: Line) -> bool:
     ended = bool(_CLOSES.search(previous.text))
     if first.islower():
         # ";" before a small letter: the page ended inside a list within a sentence.
-        return not ended or previous.text.endswith((";", "…", "...")) and not previous.bullet
+        return not ended or (previous.text.endswith((";", "…", "...")) and not previous.bullet)
     if ended or previous.text.isupper():
         return False
     if _DANGLING.search(previous.text):
