@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from corpus.citations import find_citations
 from corpus.letterhead import read_letterhead
 from corpus.lines import split_lines
 from corpus.outline import parse_outline
@@ -39,6 +40,7 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
         text=text,
         letterhead=read_letterhead(text, sections),
         sections=sections,
+        citations=find_citations(text, sections),
         page_starts=read.page_starts,
         restatement=is_restatement(text),
         warnings=read.warnings,
