@@ -101,6 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
+        from search.chat import Conversation
         from search.engine import Engine
 
         engine = Engine.open(settings.index_dir)
@@ -115,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     if sock.getsockname()[1] != settings.port:
         print(f"Cổng {settings.port} đang bận, dùng cổng {sock.getsockname()[1]}.", file=sys.stderr)
-    return serve(Desk(engine, settings), sock)
+    return serve(Desk(engine, lambda: Conversation(engine), settings), sock)
 
 
 if __name__ == "__main__":

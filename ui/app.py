@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from corpus.errors import AppError
 from ui import theme
-from ui.desk import Desk, Engine, Session
+from ui.desk import Desk, Library, Session
 from ui.reader import missing_page, reader_page
 from ui.security import App, Guard, Receive, Scope, Send
 from ui.starters import starter_questions
@@ -19,7 +19,7 @@ def build_blocks(desk: Desk) -> Any:
     """The Gradio Blocks of the chat."""
     import gradio as gr
 
-    starters = [{"text": question} for question in starter_questions(desk.engine.documents())]
+    starters = [{"text": question} for question in starter_questions(desk.library.documents())]
     with gr.Blocks(title=theme.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         with gr.Row(elem_id="hang-dau"):
             gr.Markdown(f"# {theme.TITLE}\n\n{theme.TAGLINE}", elem_id="dau-trang", container=False)
@@ -98,17 +98,17 @@ def build_app(desk: Desk) -> App:
         max_file_size=1,
         ssr_mode=False,
     )
-    return Guard(with_reader(app, desk.engine), max_body=desk.settings.max_body, head=theme.head())
+    return Guard(with_reader(app, desk.library), max_body=desk.settings.max_body, head=theme.head())
 
 
-def with_reader(app: App, engine: Engine) -> App:
+def with_reader(app: App, library: Library) -> App:
     """`app`, with "/?vb=..." answered by the page of that document."""
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import HTMLResponse
 
     def page(query: dict[str, str]) -> HTMLResponse:
         try:
-            return HTMLResponse(reader_page(engine.document(query["vb"]), query))
+            return HTMLResponse(reader_page(library.document(query["vb"]), query))
         except (KeyError, AppError):
             return HTMLResponse(missing_page(query["vb"]), status_code=404)
 

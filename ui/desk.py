@@ -11,6 +11,7 @@ from typing import Protocol
 from corpus.errors import AppError, QueryError
 from corpus.records import Document
 from search.hits import Result
+from search.query import check_question
 from ui import theme
 from ui.render import answer_html, error_html, evidence_html, inert, question_html
 from ui.settings import Settings
@@ -20,50 +21,44 @@ log = logging.getLogger(__name__)
 Message = dict[str, str]
 
 
-class Engine(Protocol):
+class Library(Protocol):
     """What the page needs of `search.engine.Engine`."""
 
-    def ask(self, question: str, k: int = 10) -> Result: ...
     def document(self, doc_id: str) -> Document: ...
     def documents(self) -> Sequence[Document]: ...
+
+
+class Conversation(Protocol):
+    """What the page needs of `search.chat.Conversation`."""
+
+    def ask(self, question: str, k: int = 10) -> Result: ...
 
 
 @dataclass(slots=True)
 class Session:
     """One visitor's conversation, kept on the server until the tab is closed."""
 
-    ask: Callable[[str], Result]
+    conversation: Conversation
     messages: list[Message] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Desk:
-    """Answers questions of all sessions; counts those under way, so that stopping can wait."""
+    """Answers the questions of all visitors, and counts those under way, so that stopping can wait.
 
-    engine: Engine
+    Attributes:
+        converse: Begins a conversation; called once for each visitor.
+    """
+
+    library: Library
+    converse: Callable[[], Conversation]
     settings: Settings
     under_way: int = 0
     _counting: threading.Lock = field(default_factory=threading.Lock)
 
-    def new_session(self) -> Session:
-        """A conversation that remembers its turns."""
-        return Session(lambda question: self.engine.ask(question, self.settings.hits))
-
-    def check(self, question: str) -> str:
-        """The question without surrounding space; QueryError when empty or too long."""
-        limit = self.settings.max_question
-        asked = question.strip()
-        if not asked:
-            raise QueryError("Câu hỏi đang để trống", "Hãy nhập câu hỏi rồi nhấn Enter")
-        if len(asked) > limit:
-            raise QueryError(
-                f"Câu hỏi dài quá {limit:,} ký tự".replace(",", "."), "Hãy rút gọn, chỉ giữ điều cần hỏi"
-            )
-        return asked
-
     def answer(self, question: str, session: Session | None) -> Iterator[tuple[list[Message], str, Session]]:
         """Yield (messages, evidence, session): at once with the question, then with the answer."""
-        session = session or self.new_session()
+        session = session or Session(self.converse())
         self._count(1)
         try:
             yield from self._turn(question, session)
@@ -76,7 +71,7 @@ class Desk:
 
     def _turn(self, question: str, session: Session) -> Iterator[tuple[list[Message], str, Session]]:
         try:
-            asked = self.check(question)
+            asked = check_question(question)
         except QueryError as error:
             # A question that was never asked is not kept: only what was wrong with it is said.
             said = [*session.messages, {"role": "assistant", "content": error_html(error)}]
@@ -87,8 +82,8 @@ class Desk:
         yield [*session.messages, pending], "", session
         evidence = ""
         try:
-            result = session.ask(asked)
-            content, evidence = answer_html(result), evidence_html(result, self.engine.document)
+            result = session.conversation.ask(asked, self.settings.hits)
+            content, evidence = answer_html(result), evidence_html(result, self.library.document)
         except AppError as error:
             content = error_html(error)
         except Exception:

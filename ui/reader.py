@@ -73,23 +73,25 @@ def _section_asked(document: Document, address: str, span: tuple[int, int] | Non
 def _section_html(
     document: Document, section: Section, number: int, target: Section | None, span: tuple[int, int] | None
 ) -> str:
-    text = document.text[section.start : section.end]
+    text = document.text[section.start : section.end].rstrip()
     spans = [(span[0] - section.start, span[1] - section.start)] if span else []
-    head, _, _ = text.lstrip().partition("\n")
-    at = len(text) - len(text.lstrip()) + len(head)
-    shown = with_marks(text[:at].strip("\n"), ()) if not spans else ""
-    if section.level and len(head) <= _LONGEST_HEADING and not _touches(spans, at):
-        rest = [(a - at, b - at) for a, b in spans]
-        shown = f"<strong>{with_marks(text[:at].strip(), ())}</strong>" + with_marks(text[at:].rstrip(), rest)
+    line = _heading_line(section, text)
+    if line and not any(start < line and end > 0 for start, end in spans):
+        rest = [(start - line, end - line) for start, end in spans]
+        shown = f"<strong>{with_marks(text[:line].strip(), ())}</strong>{with_marks(text[line:], rest)}"
     else:
-        shown = with_marks(text.rstrip(), spans)
+        shown = with_marks(text, spans)
     asked = ' data-dich="1"' if section is target else ""
     return f'<div class="muc" id="s{number}"{asked}>{shown}</div>'
 
 
-def _touches(spans: list[tuple[int, int]], end: int) -> bool:
-    """Whether a highlighted span begins before `end`, that is, within the heading."""
-    return any(a < end and b > 0 for a, b in spans)
+def _heading_line(section: Section, text: str) -> int:
+    """Where the heading at the start of `text` ends; 0 where the first line is a paragraph."""
+    end = text.find("\n", len(text) - len(text.lstrip()))
+    end = len(text) if end < 0 else end
+    first = text[:end].strip()
+    is_heading = section.level > 0 and len(first) <= _LONGEST_HEADING and first[-1:] not in ".;,:"
+    return end if is_heading else 0
 
 
 def _outline(document: Document) -> str:

@@ -25,6 +25,10 @@ _INERT |= dict.fromkeys([*range(0x0A), *range(0x0B, 0x20), 0x7F], "")
 _INERT |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "") | {ord("\t"): " "}
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n")
+# Marks of Markdown headings and emphasis: left in the text, but not shown to people.
+_MARKUP = re.compile(
+    r"^[ \t]*#{1,6}[ \t]+|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])", re.MULTILINE
+)
 
 
 def inert(text: str) -> str:
@@ -52,16 +56,17 @@ def with_figures(text: str) -> str:
     """An answer's text, the figures it puts between ** and ** in bold."""
     pieces = _BOLD.split(text)
     return "".join(
-        f"<strong>{inert(piece)}</strong>" if n % 2 else inert(piece) for n, piece in enumerate(pieces)
+        f"<strong>{inert(piece)}</strong>" if n % 2 else _lines(piece) for n, piece in enumerate(pieces)
     )
 
 
 def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """`text` with each half-open span in <mark>; overlapping spans are joined.
 
-    Runs of blank lines come out as one; nothing else of the text changes.
+    Runs of blank lines come out as one small gap, and marks of Markdown headings and emphasis are
+    left out, and so is white space at both ends; nothing else of the text changes.
     """
-    html, at = [], 0
+    html, at = [], len(text) - len(text.lstrip())
     for start, end in sorted((max(a, 0), min(b, len(text))) for a, b in spans):
         start = max(start, at)
         if start < end:
@@ -71,7 +76,8 @@ def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _lines(text: str) -> str:
-    return inert(_BLANK_LINES.sub("\n\n", text))
+    lines = inert(_MARKUP.sub("", _BLANK_LINES.sub("\n\n", text)))
+    return lines.replace("&#10;&#10;", '<span class="cach"></span>')
 
 
 def question_html(question: str) -> str:
@@ -80,8 +86,8 @@ def question_html(question: str) -> str:
 
 def error_html(error: AppError) -> str:
     """What went wrong and what to do, as one paragraph each."""
-    remedy = f"<p>{inert(error.remedy)}.</p>" if error.remedy else ""
-    return f'<div class="loi" role="alert"><p>{inert(error.problem)}.</p>{remedy}</div>'.replace("..<", ".<")
+    sentences = [text if text[-1] in ".?!…" else f"{text}." for text in (error.problem, error.remedy) if text]
+    return f'<div class="loi" role="alert">{"".join(f"<p>{inert(s)}</p>" for s in sentences)}</div>'
 
 
 def answer_html(result: Result) -> str:
@@ -91,7 +97,8 @@ def answer_html(result: Result) -> str:
         body = _refusal(answer)
     else:
         body = f'<p class="cau-tra-loi">{with_figures(answer.text)}</p>' + _quotations(answer)
-    return f'<div class="tra-loi">{body}{_understood(result.understood)}</div>'
+    copy = "" if answer.abstained else '<button type="button" class="chep">Chép kèm nguồn</button>'
+    return f'<div class="tra-loi">{body}{_understood(result.understood)}{copy}</div>'
 
 
 def _quotations(answer: Answer) -> str:

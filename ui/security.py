@@ -130,7 +130,8 @@ def _wants_page(scope: Scope) -> bool:
 
 
 def _is_html(message: Message) -> bool:
-    return dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html")
+    kind: bytes = dict(message["headers"]).get(b"content-type", b"")
+    return kind.startswith(b"text/html")
 
 
 def _declared_length(scope: Scope) -> int:

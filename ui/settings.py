@@ -15,9 +15,8 @@ class Settings:
         host: Address to listen on; 127.0.0.1 keeps the page on this computer.
         port: First port to try, 1 to 65535.
         hits: How many passages are fetched for a question.
-        max_question: Longest question accepted, in characters.
-        max_body: Longest request body accepted, in bytes; a question of 2,000 characters
-            and Gradio's envelope need about 10,000.
+        max_body: Longest request body accepted, in bytes; a question of 20,000 characters,
+            which the page still sends in order to be told that it is too long, needs 130,000.
         concurrency: Questions answered at the same time; more wait in the queue.
         queue_size: Questions that may wait; the next is asked to come back later.
         grace_s: Seconds that answers under way are given when the program is asked to end.
@@ -27,7 +26,6 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     hits: int = 10
-    max_question: int = 2000
     max_body: int = 256 * 1024
     concurrency: int = 4
     queue_size: int = 64

@@ -22,7 +22,7 @@ def head() -> str:
 
 TITLE = "Tra cứu Công đoàn"
 TAGLINE = "Hỏi đáp trên kho văn bản công đoàn. Mỗi câu trả lời là một đoạn trích có địa chỉ, mở được tại chỗ."
-PLACEHOLDER = "Nhập câu hỏi rồi nhấn Enter"
+PLACEHOLDER = "Nhập câu hỏi…"
 WELCOME = "Hãy hỏi về chỉ tiêu, nhiệm vụ, người ký, ngày ban hành… trong các văn bản đã có trong kho."
 EMPTY_EVIDENCE = (
     '<div class="can-cu trong"><h2>Căn cứ</h2><p>Đoạn văn bản chứa câu trả lời sẽ hiện ở đây, '

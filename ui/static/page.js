@@ -1,16 +1,42 @@
 // What the page does by itself; everything else is Gradio's or the server's.
 "use strict";
 
-// The server accepts 2,000 characters. One more is enough for it to say "too long", and a
-// pasted file of megabytes never has to travel.
-const LONGEST_QUESTION = 2001;
+// The server accepts 2,000 characters and says so when there are more; a pasted file of
+// megabytes never has to travel.
+const LONGEST_SENT = 20000;
 
 document.addEventListener("input", (event) => {
   const box = event.target;
-  if (box.matches?.("#o-hoi textarea") && box.value.length > LONGEST_QUESTION) {
-    box.value = box.value.slice(0, LONGEST_QUESTION);
+  if (box.matches?.("#o-hoi textarea") && box.value.length > LONGEST_SENT) {
+    box.value = box.value.slice(0, LONGEST_SENT);
   }
 }, true);
+
+// "Chép kèm nguồn": the answer, then where it stands.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.(".chep");
+  if (!button) {
+    return;
+  }
+  const answer = button.closest(".tra-loi");
+  const sources = [...answer.querySelectorAll(".nguon a")].map((link) => link.textContent);
+  const text = `${answer.querySelector(".cau-tra-loi").textContent}\n(Nguồn: ${sources.join("; ")})`;
+  button.textContent = (await copied(text)) ? "Đã chép" : "Không chép được";
+  setTimeout(() => { button.textContent = "Chép kèm nguồn"; }, 2000);
+});
+
+async function copied(text) {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(() => true, () => false);
+  }
+  // Without https a browser offers only the old way, on a box that holds the text.
+  const box = Object.assign(document.createElement("textarea"), { value: text });
+  document.body.append(box);
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  return done;
+}
 
 // A link into this page ("#s3"): with Gradio's <base> it would load the page anew.
 document.addEventListener("click", (event) => {
