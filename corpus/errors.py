@@ -64,11 +64,11 @@ class DamagedIndexError(AppError):
 
 
 class StaleIndexError(AppError):
-    """The index on disk was built by another version of the format."""
+    """The index on disk was built by another version of the format, or by other rules."""
 
-    def __init__(self, path: Path, found: int, expected: int) -> None:
+    def __init__(self, path: Path, found: int | str, expected: int | str, what: str = "định dạng") -> None:
         super().__init__(
-            f"{path} là chỉ mục định dạng {found}, chương trình này đọc định dạng {expected}",
+            f"{path} là chỉ mục {what} {found}, chương trình này đọc {what} {expected}",
             "Hãy tạo lại: python build_index.py THƯ_MỤC_VĂN_BẢN --rebuild",
         )
         self.path, self.found, self.expected = path, found, expected

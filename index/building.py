@@ -16,7 +16,7 @@ from corpus.records import Document, Passage
 from index.catalog import CatalogWriter
 from index.dense import DenseIndex, FloatMatrix
 from index.encoder import Encoder
-from index.fields import body_tokens, dense_text, head_tokens
+from index.fields import body_tokens, dense_text, head_tokens, word_rules
 from index.manifest import (
     Manifest,
     Part,
@@ -201,6 +201,7 @@ class _Draft:
             encoder=self.encoder_name,
             dim=self.dim,
             reading=update.reading,
+            words=word_rules(),
             next_key=next_key,
             segments=tuple(segment.to_entry() for segment in live),
             sparse=sparse,

@@ -11,11 +11,12 @@ from typing import overload
 
 import numpy as np
 
-from corpus.errors import DamagedIndexError, EncoderMismatchError
+from corpus.errors import DamagedIndexError, EncoderMismatchError, StaleIndexError
 from corpus.records import Document, Passage
 from index.building import Update, apply_update
 from index.dense import DenseIndex, FloatVector, RowMask
 from index.encoder import Encoder, load_encoder
+from index.fields import word_rules
 from index.manifest import Manifest, check_parts, lock, read_manifest
 from index.segment import DENSE, OpenSegment
 from index.sparse import Field, SparseIndex, Term
@@ -136,6 +137,8 @@ class Bundle:
             EncoderError: The encoder named in the manifest cannot be loaded.
         """
         manifest = read_manifest(root)
+        if manifest.words != (words := word_rules()):
+            raise StaleIndexError(root, manifest.words, words, "theo quy tắc tách từ")
         try:
             check_parts(root, manifest)
             segments = [OpenSegment(root, entry) for entry in manifest.segments]

@@ -223,3 +223,16 @@ def folder_digest(folder: Path) -> str:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_current(built_with: str, name: str | None = None) -> bool:
+    """True where `load_encoder(name)` would give the encoder called `built_with`; loads nothing.
+
+    Of a hub model whose revision is not asked for, only the name is compared.
+    """
+    asked = name or os.environ.get(ENCODER_VARIABLE) or SHIPPED_NAME
+    plain, _, revision = asked.partition("@")
+    folder = SHIPPED_FOLDER if plain == SHIPPED_NAME else Path(plain).expanduser()
+    if plain == SHIPPED_NAME or folder.is_dir():
+        return built_with == f"{plain}@{folder_digest(folder)[:12]}"
+    return built_with == asked if revision else built_with.partition("@")[0] == plain

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.library import fingerprint_of
 from corpus.records import Document, Passage
 from corpus.tokens import lexical_tokens
 
@@ -28,4 +32,27 @@ def head_tokens(document: Document, passage: Passage) -> list[str]:
     """
     letterhead = document.letterhead
     above = [letterhead.type, letterhead.number, letterhead.title, *passage.heading]
-    return [token for text in above if text for token in lexical_tokens(text)]
+    return [token for line in above if line for token in _line_tokens(line)]
+
+
+@lru_cache(4096)
+def _line_tokens(line: str) -> tuple[str, ...]:
+    """Titles and headings stand above many passages."""
+    return tuple(lexical_tokens(line))
+
+
+def word_rules() -> str:
+    """Fingerprint of the rules that turn text into tokens and into what the encoder reads.
+
+    Questions are taken apart by the same rules; if they differed from those the index was built
+    with, exact matches would silently stop matching.
+    """
+    index = Path(__file__).parent
+    names = (
+        "corpus/numbers.py",
+        "corpus/text.py",
+        "corpus/tokens.py",
+        "index/fields.py",
+        "index/preparation.py",
+    )
+    return fingerprint_of(index.parent / name for name in names)

@@ -82,7 +82,9 @@ class Manifest:
         generation: Counts the publications of this directory, from 1.
         encoder: Model id and revision of the encoder the vectors were made with.
         dim: Length of each vector.
-        reading: Fingerprint of the rules that turned files into documents, tokens and vectors.
+        reading: Fingerprint of the rules that turned files into documents; "" where they were
+            not read from files.
+        words: Fingerprint of the rules that turned documents into tokens and vectors.
         next_key: The key the next new passage will get; keys are never used twice.
         segments: In row order.
         sparse: The lexical index over all segments.
@@ -95,6 +97,7 @@ class Manifest:
     encoder: str
     dim: int
     reading: str
+    words: str
     next_key: int
     segments: tuple[SegmentEntry, ...]
     sparse: Part

@@ -1,0 +1,163 @@
+"""Lập hoặc cập nhật chỉ mục từ một thư mục văn bản; chỉ đọc những tệp mới và tệp đã thay đổi.
+
+python build_index.py
+python build_index.py /srv/van-ban --index-dir data/index
+python build_index.py /srv/van-ban --rebuild --json
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import AppError
+
+if TYPE_CHECKING:
+    from index.folder import FolderReport
+
+_QUIET_SECONDS = 2.0  # nothing is said of work that is done sooner
+_STAGES = {"check": "Đang kiểm tra tệp", "read": "Đang đọc văn bản", "index": "Đang lập chỉ mục đoạn"}
+
+
+def parse_args(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "documents", type=Path, nargs="?", default=Path("corpus/samples"), metavar="FOLDER",
+        help="thư mục văn bản, kể cả thư mục con (mặc định: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--index-dir", type=Path, default=Path("data/index"), metavar="DIR",
+        help="nơi để chỉ mục (mặc định: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument("--rebuild", action="store_true", help="đọc và lập lại tất cả từ đầu")
+    parser.add_argument(
+        "--allow-empty", action="store_true", help="cho phép bỏ văn bản của thư mục nay trống rỗng"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="chỉ liệt kê việc sẽ làm, không ghi gì")
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    return parser.parse_args(argv)
+
+
+class ProgressLine:
+    """One line on stderr that says how far the work has come, once it takes longer than two seconds."""
+
+    def __init__(self) -> None:
+        self._began = monotonic()
+        self._said = 0.0
+        self._on_screen = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = monotonic()
+        pause = 0.2 if self._on_screen else 10.0
+        if now - self._began < _QUIET_SECONDS or now - self._said < pause:
+            return
+        self._said = now
+        count = f"{done}/{total}" if total else str(done)
+        start, end = ("\r\x1b[K", "") if self._on_screen else ("", "\n")
+        print(f"{start}{_STAGES[stage]}: {count}", end=end, file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        if self._on_screen and self._said:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def run(args: argparse.Namespace) -> FolderReport:
+    """Bring the folder onto the index; see `update_from_folder` for what is raised."""
+    from index.folder import FolderOptions, update_from_folder
+
+    progress = ProgressLine()
+    options = FolderOptions(args.rebuild, args.allow_empty, args.dry_run)
+    try:
+        return update_from_folder(args.documents, args.index_dir, options, progress)
+    finally:
+        progress.close()
+
+
+def to_json(report: FolderReport, args: argparse.Namespace) -> dict[str, Any]:
+    """The stable form other programs read."""
+    changes = report.changes
+    found: dict[str, Any] = {
+        "documents": report.n_documents,
+        "passages": report.n_passages,
+        "failed": [{"file": f.name, "reason": f.reason, "remedy": f.remedy} for f in report.failed],
+        "added": len(changes.added),
+        "changed": len(changes.changed),
+        "moved": len(changes.moved),
+        "removed": len(changes.removed),
+        "unchanged": len(changes.unchanged),
+        "published": report.published,
+        "built_anew": report.why_anew,
+        "dry_run": args.dry_run,
+        "index_dir": str(args.index_dir),
+    }
+    if args.dry_run:
+        found["would"] = {
+            "add": [file.name for file in changes.added],
+            "change": [file.name for file in changes.changed],
+            "retry": [file.name for file in changes.failed_before],
+            "move": [{"from": former, "to": file.name} for file, former in changes.moved],
+            "remove": list(changes.removed),
+        }
+    return found
+
+
+def to_text(report: FolderReport, args: argparse.Namespace) -> str:
+    """The same for people: one line, in a dry run one line for each file that would be touched."""
+    changes = report.changes
+    counts = (
+        f"thêm {len(changes.added)}, đổi {len(changes.changed)}, chuyển {len(changes.moved)}, "
+        f"bỏ {len(changes.removed)}, giữ nguyên {len(changes.unchanged)}, không đọc được {len(report.failed)}"
+    )
+    if args.dry_run:
+        lines = [f"thêm: {_plain(file.name)}" for file in changes.added]
+        lines += [f"đổi: {_plain(file.name)}" for file in changes.changed]
+        lines += [f"đọc lại: {_plain(file.name)}" for file in changes.failed_before]
+        lines += [f"chuyển: {_plain(former)} -> {_plain(file.name)}" for file, former in changes.moved]
+        lines += [f"bỏ: {_plain(doc_id)}" for doc_id in changes.removed]
+        return "\n".join([*lines, f"Chạy thử, chưa ghi gì: {counts}"])
+    held = f"{report.n_documents} văn bản, {report.n_passages} đoạn"
+    if not report.published:
+        return f"Không có gì thay đổi: {held} trong {args.index_dir}"
+    return f"Đã lập chỉ mục {held} ({counts}) -> {args.index_dir}"
+
+
+def _plain(name: str) -> str:
+    """A file name without characters that would act on a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Results go to stdout, progress and errors to stderr.
+
+    Returns:
+        0 done (files that could not be read are listed); 1 the user can mend it;
+        2 wrong usage; 130 interrupted, the previous index is untouched.
+    """
+    args = parse_args(argv)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        report = run(args)
+    except AppError as error:
+        print(f"Lỗi: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Đã dừng; chỉ mục cũ vẫn còn nguyên", file=sys.stderr)
+        return 130
+    if report.why_anew:
+        print(f"Lập lại toàn bộ: {report.why_anew}", file=sys.stderr)
+    for file in report.failed:
+        print(f"Không đọc được {_plain(file.name)}: {file.reason}. {file.remedy}", file=sys.stderr)
+    print(json.dumps(to_json(report, args), ensure_ascii=False) if args.json else to_text(report, args))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,217 @@
+"""A folder of documents: which files are in it, what became of each, what changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from corpus.errors import NoDocumentsError
+from corpus.readers.registry import supported_suffixes
+
+# Made by systems and editors beside the documents; never documents themselves.
+_JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFile:
+    """A file found in a folder.
+
+    Attributes:
+        path: Where it lies.
+        name: Its path relative to the folder, with "/", in NFC.
+        doc_id: `name` without its ending; with it where another file would have the same id.
+    """
+
+    path: Path
+    name: str
+    doc_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What became of a file when it was last read.
+
+    Attributes:
+        name, doc_id: As in LibraryFile.
+        sha256: Of its content; "" where it could not even be opened.
+        reason, remedy: Why it is not in the library and what to do; None where it is.
+    """
+
+    name: str
+    doc_id: str
+    sha256: str
+    reason: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between a folder and what is known of it; every file is in one place.
+
+    Attributes:
+        unchanged: Files whose document is in the library as it is.
+        moved: (file, old document id): the same content under another name.
+        added, changed: Files to read: new ones, and those with other content than before.
+        failed_before: Files that could not be read and have not changed: worth another try,
+            for what was missing (a program, a right) may be there now.
+        removed: Ids of the documents whose files are gone.
+    """
+
+    unchanged: tuple[LibraryFile, ...]
+    moved: tuple[tuple[LibraryFile, str], ...]
+    added: tuple[LibraryFile, ...]
+    changed: tuple[LibraryFile, ...]
+    failed_before: tuple[LibraryFile, ...]
+    removed: tuple[str, ...]
+
+    def to_read(self) -> tuple[LibraryFile, ...]:
+        """The files that must be read, in the folder's order."""
+        return tuple(sorted(self.added + self.changed + self.failed_before, key=lambda file: file.name))
+
+
+def scan_folder(root: Path, skip: Sequence[Path] = ()) -> list[LibraryFile]:
+    """Return the files under `root` that may be documents, sorted by name.
+
+    Left out: hidden files and folders, editors' lock and backup files, symbolic links (what they
+    point at is in the folder anyway, or does not belong to it), and the folders in `skip`.
+
+    Raises:
+        NoDocumentsError: `root` is missing or no folder.
+    """
+    if not root.is_dir():
+        problem = "không phải là thư mục" if root.exists() else "không tồn tại"
+        raise NoDocumentsError(f"{root} {problem}", "Hãy chỉ đúng thư mục chứa văn bản")
+    skipped = {path.resolve() for path in skip}
+    found: list[tuple[str, Path]] = []
+    for folder, folders, names in os.walk(root):
+        here = Path(folder)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not (here / name).is_symlink()
+            and (here / name).resolve() not in skipped
+        )
+        for name in names:
+            path = here / name
+            if not _is_junk(name) and not path.is_symlink() and path.is_file():
+                found.append((_shown(path.relative_to(root)), path))
+    return _with_ids(sorted(found))
+
+
+def _is_junk(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _JUNK_NAMES
+
+
+def _shown(path: Path) -> str:
+    """The name as text: "/" between folders, NFC, bytes that are no UTF-8 shown as "\ufffd"."""
+    text = os.fsencode(path.as_posix()).decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", text)
+
+
+def _with_ids(found: Iterable[tuple[str, Path]]) -> list[LibraryFile]:
+    """Give every file an id of its own: its name without the ending where that is unique."""
+    # Two names that differ only in how their letters are composed would be one; count them.
+    seen: Counter[str] = Counter()
+    named: list[tuple[str, Path]] = []
+    for name, path in found:
+        seen[name] += 1
+        named.append((name if seen[name] == 1 else f"{name} ({seen[name]})", path))
+    readable = supported_suffixes()
+    stems = {
+        name: str(PurePosixPath(name).with_suffix(""))
+        for name, path in named
+        if path.suffix.lower() in readable
+    }
+    taken = Counter([*stems.values(), *(name for name, _ in named)])
+    return [
+        LibraryFile(path, name, stem if (stem := stems.get(name, name)) and taken[stem] == 1 else name)
+        for name, path in named
+    ]
+
+
+def emptied_folders(root: Path, known: Iterable[KnownFile]) -> list[str]:
+    """Return the folders that held documents and now hold nothing at all ("" for the root).
+
+    An empty folder is what stays where a disk is not mounted, so it is no reason to forget.
+    """
+    folders = {str(PurePosixPath(file.name).parent) for file in known if file.reason is None}
+    return sorted(
+        "" if folder == "." else folder
+        for folder in folders
+        if (root / folder).is_dir() and not any((root / folder).iterdir())
+    )
+
+
+def compare(known: Iterable[KnownFile], files: Mapping[LibraryFile, str]) -> Changes:
+    """Compare what is known with the files found, each with the sha256 of its content.
+
+    Content decides, never times. A file whose digest is "" could not be opened: what is known of
+    it stays as it is.
+    """
+    held = {file.doc_id: file for file in known if file.reason is None}
+    failed = {(file.doc_id, file.sha256) for file in known if file.reason is not None}
+    here = {file.doc_id for file in files}
+    gone = {(file.sha256, _suffix(file.name)): doc_id for doc_id, file in held.items() if doc_id not in here}
+    unchanged, moved, added, changed, before = [], [], [], [], []
+    for file, digest in files.items():
+        old = held.get(file.doc_id)
+        if old is not None and digest in (old.sha256, ""):
+            unchanged.append(file)
+        elif (former := gone.pop((digest, _suffix(file.name)), None)) is not None:
+            moved.append((file, former))
+        elif old is not None:
+            changed.append(file)
+        elif (file.doc_id, digest) in failed:
+            before.append(file)
+        else:
+            added.append(file)
+    taken = {former for _, former in moved}
+    removed = tuple(doc_id for doc_id in held if doc_id not in here and doc_id not in taken)
+    return Changes(tuple(unchanged), tuple(moved), tuple(added), tuple(changed), tuple(before), removed)
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def dump_known(files: Iterable[KnownFile]) -> bytes:
+    """Return what is known as JSON, one file a line."""
+    lines = [json.dumps(asdict(file), ensure_ascii=False) for file in files]
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def load_known(content: bytes) -> list[KnownFile]:
+    """The inverse of `dump_known`."""
+    return [KnownFile(**fields) for fields in json.loads(content)]
+
+
+def fingerprint_of(paths: Iterable[Path]) -> str:
+    """Return a digest of these files, the same however their lines end."""
+    total = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return total.hexdigest()[:16]
+
+
+def reading_rules() -> list[Path]:
+    """Return the code and the tables of this floor: the rules by which files become documents.
+
+    An index is built anew when they change, for what was read before and what is read now would
+    not agree. A version number raised by hand would be forgotten one day; the files themselves
+    cannot be.
+    """
+    corpus = Path(__file__).parent
+    return [path for path in sorted(corpus.rglob("*")) if path.is_file() and _is_rule(path, corpus)]
+
+
+def _is_rule(path: Path, corpus: Path) -> bool:
+    top = path.relative_to(corpus).parts[0]
+    return top not in ("samples", "__main__.py") and "__pycache__" not in path.parts

@@ -1,0 +1,275 @@
+"""A folder of documents onto an index: only what is new or changed is read.
+
+    scan -> digests -> compare with what is known -> read -> new segment -> publish
+
+Everything is built anew where the rules of reading, the encoder or the format are others than
+the index was built with, or where the index on disk is damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.errors import (
+    AppError,
+    DamagedIndexError,
+    DocumentError,
+    MissingIndexError,
+    NoDocumentsError,
+    StaleIndexError,
+)
+from corpus.library import (
+    Changes,
+    KnownFile,
+    LibraryFile,
+    compare,
+    dump_known,
+    emptied_folders,
+    fingerprint_of,
+    load_known,
+    reading_rules,
+    scan_folder,
+)
+from corpus.reading import read_document
+from corpus.records import Document
+from index.building import LIBRARY, Update, apply_update
+from index.encoder import is_current, load_encoder
+from index.fields import word_rules
+from index.manifest import Manifest, check_parts, lock, read_manifest, sha256_of
+from index.segment import OpenSegment
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOptions:
+    """How a folder is brought onto an index.
+
+    Attributes:
+        rebuild: Read every file, whatever is known of it.
+        allow_empty: Let documents go whose folder holds nothing any more.
+        dry_run: Say what would happen and write nothing.
+    """
+
+    rebuild: bool = False
+    allow_empty: bool = False
+    dry_run: bool = False
+
+
+@dataclass(slots=True)
+class FolderReport:
+    """What was done, or in a dry run would be.
+
+    Attributes:
+        changes: Every file of the folder, and the documents that are gone.
+        failed: Files that are not in the library, and why.
+        why_anew: Why everything was built anew, in Vietnamese; None where it was not.
+        published: False where nothing had changed, and in a dry run.
+        n_documents, n_passages: What the live index holds.
+    """
+
+    changes: Changes
+    failed: list[KnownFile] = field(default_factory=list)
+    why_anew: str | None = None
+    published: bool = False
+    n_documents: int = 0
+    n_passages: int = 0
+
+
+def update_from_folder(
+    folder: Path,
+    root: Path,
+    options: FolderOptions | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> FolderReport:
+    """Make the index in `root` hold the documents of `folder`, and no others.
+
+    Args:
+        progress: Called as (stage, done, total) with stage "check", "read" or "index"; the
+            total is 0 where it is not known.
+
+    Raises:
+        NoDocumentsError: The folder is missing, or nothing in it can be read, or folders that
+            held documents are empty and `allow_empty` was not given.
+        BusyIndexError, IndexWriteError, EncoderError: As they say; the old index stays live.
+    """
+    options = options or FolderOptions()
+    files = scan_folder(folder, skip=[root])
+    with nullcontext() if options.dry_run else lock(root):
+        old, why_anew = _reusable(root, options.rebuild)
+        known = _known_files(root)
+        if not options.allow_empty:
+            _refuse_emptied(folder, known, files)
+        work = _Work(root, old, files, known if old else [], progress)
+        report = FolderReport(work.changes, why_anew=why_anew)
+        if old is not None:
+            report.n_documents, report.n_passages = old.n_documents, old.n_passages
+        if options.dry_run:
+            report.failed = work.failed
+            return report
+        work.run(report, options.allow_empty)
+    return report
+
+
+class _Work:
+    """One run over a folder."""
+
+    def __init__(
+        self,
+        root: Path,
+        old: Manifest | None,
+        files: list[LibraryFile],
+        known: list[KnownFile],
+        progress: Progress,
+    ) -> None:
+        self.root, self.old, self.progress = root, old, progress
+        self.failed: list[KnownFile] = []
+        self.digests = {file: self._digest(file, i, len(files)) for i, file in enumerate(files)}
+        self.changes = compare(known, self.digests)
+        self.known = {file.doc_id: file for file in known if file.reason is None}
+
+    def run(self, report: FolderReport, allow_empty: bool) -> None:
+        """Read what must be read and publish, unless nothing has changed."""
+        report.failed = self.failed
+        changes = self.changes
+        nothing_moved = not (changes.moved or changes.added or changes.changed or changes.removed)
+        if self.old is not None and nothing_moved:
+            # Only files that failed before: another try, without loading the encoder for it.
+            again = list(self._documents())
+            if not again:
+                return
+            documents: Iterator[Document] = iter(again)
+        else:
+            documents = self._documents()
+        documents = self._at_least_one(documents, allow_empty)
+        needs_encoder = self.old is None or bool(changes.to_read() or changes.moved)
+        manifest = apply_update(
+            self.root,
+            self.old,
+            load_encoder() if needs_encoder else None,
+            Update(
+                documents,
+                frozenset([*changes.removed, *(former for _, former in changes.moved), *self._changed_ids()]),
+                fingerprint_of(reading_rules()),
+                lambda: dump_known(self._known_now()),
+            ),
+            lambda stage, done: self.progress("index", done, 0) if stage == "passages" else None,
+        )
+        report.published = True
+        report.n_documents, report.n_passages = manifest.n_documents, manifest.n_passages
+
+    def _documents(self) -> Iterator[Document]:
+        """Yield the documents that are new under their id, one after another."""
+        if self.changes.moved:
+            yield from self._moved()
+        to_read = self.changes.to_read()
+        for done, file in enumerate(to_read):
+            self.progress("read", done, len(to_read))
+            try:
+                document = read_document(file.path, file.doc_id)
+                if not document.text.strip():
+                    raise DocumentError(file.path, "tệp không có chữ nào", "Hãy kiểm tra lại nội dung tệp")
+            except DocumentError as error:
+                self._fail(file, error.reason, error.remedy)
+            except OSError as error:  # vanished since it was seen, or not ours to read
+                self._fail(file, error.strerror or str(error), "Hãy kiểm tra quyền đọc tệp")
+            else:
+                yield document
+
+    def _moved(self) -> Iterator[Document]:
+        """Yield the documents whose files have another name now, as they were read."""
+        former = {old_id: file for file, old_id in self.changes.moved}
+        for entry in self.old.segments if self.old else ():
+            segment = OpenSegment(self.root, entry)
+            for old_id in segment.living():
+                if (file := former.get(old_id)) is not None:
+                    document = segment.catalog.document(old_id)
+                    yield replace(document, doc_id=file.doc_id, source=file.path.name)
+
+    def _at_least_one(self, documents: Iterator[Document], allow_empty: bool) -> Iterator[Document]:
+        """Pass the documents on; refuse at the end where the library would be left without any."""
+        n = len(self.changes.unchanged)
+        for document in documents:
+            n += 1
+            yield document
+        if not n and not allow_empty:
+            raise NoDocumentsError(
+                f"Không đọc được văn bản nào trong {len(self.digests)} tệp đã tìm thấy",
+                "Hãy xem lý do của từng tệp ở trên, sửa rồi chạy lại; chỉ mục cũ, nếu có, vẫn còn nguyên",
+            )
+
+    def _changed_ids(self) -> list[str]:
+        """Documents whose file has other content now; what cannot be read is no longer there."""
+        return [file.doc_id for file in self.changes.changed]
+
+    def _known_now(self) -> list[KnownFile]:
+        failed = {file.doc_id: file for file in self.failed}
+        unopened = {file.doc_id for file in self.changes.unchanged if not self.digests[file]}
+        return [
+            failed[file.doc_id]
+            if file.doc_id in failed and file.doc_id not in unopened
+            else KnownFile(file.name, file.doc_id, digest or self.known[file.doc_id].sha256)
+            for file, digest in self.digests.items()
+        ]
+
+    def _digest(self, file: LibraryFile, done: int, total: int) -> str:
+        self.progress("check", done, total)
+        try:
+            return sha256_of(file.path)
+        except OSError as error:
+            self._fail(file, error.strerror or str(error), "Hãy kiểm tra quyền đọc tệp", opened=False)
+            return ""
+
+    def _fail(self, file: LibraryFile, reason: str, remedy: str, opened: bool = True) -> None:
+        # A file that could not be opened is read, and fails, a second time; once is enough.
+        self.failed = [known for known in self.failed if known.doc_id != file.doc_id]
+        digest = self.digests[file] if opened else ""
+        self.failed.append(KnownFile(file.name, file.doc_id, digest, reason, remedy))
+
+
+def _reusable(root: Path, rebuild: bool) -> tuple[Manifest | None, str | None]:
+    """Return the live manifest if it can be built upon; if not, why (None: there is none yet)."""
+    if rebuild:
+        return None, "theo yêu cầu"
+    try:
+        manifest = read_manifest(root)
+        check_parts(root, manifest)
+    except MissingIndexError:
+        return None, None
+    except (StaleIndexError, DamagedIndexError) as error:
+        return None, error.problem
+    if (manifest.reading, manifest.words) != (fingerprint_of(reading_rules()), word_rules()):
+        return None, "quy tắc đọc văn bản đã thay đổi"
+    if not is_current(manifest.encoder):
+        return None, f"mô hình đã thay đổi (trước đây: {manifest.encoder})"
+    if manifest.library is None:
+        return None, "chỉ mục cũ không được tạo từ một thư mục"
+    return manifest, None
+
+
+def _known_files(root: Path) -> list[KnownFile]:
+    """Return what the live index knows of the files, also where it must be built anew."""
+    try:
+        manifest = read_manifest(root)
+        if manifest.library is None:
+            return []
+        return load_known((root / "parts" / manifest.library.name / LIBRARY).read_bytes())
+    except (AppError, OSError, ValueError, TypeError):
+        return []
+
+
+def _refuse_emptied(folder: Path, known: list[KnownFile], files: list[LibraryFile]) -> None:
+    """Refuse to forget documents because a disk is not mounted; and to build from nothing."""
+    again = "Nếu đúng là đã xóa hết, hãy thêm --allow-empty"
+    if known and (emptied := emptied_folders(folder, known)):
+        names = ", ".join(str(folder / name) for name in emptied[:5])
+        raise NoDocumentsError(
+            f"Thư mục nay trống rỗng nhưng trước đây có văn bản: {names}",
+            f"Hãy kiểm tra ổ đĩa hay thư mục mạng đã được kết nối chưa. {again}",
+        )
+    if not files:
+        hint = again if any(file.reason is None for file in known) else "Hãy chép văn bản vào đó rồi chạy lại"
+        raise NoDocumentsError(f"Không có tệp nào trong {folder}", hint)
