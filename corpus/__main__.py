@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -106,15 +107,19 @@ def to_lines(document: Document) -> list[str]:
     return lines
 
 
-def main(argv: list[str] | None = None) -> int:
+def parse_args(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m corpus", description="Cho biết đọc được gì từ một tệp.")
+    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp văn bản cần đọc")
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
     """Read one file and print what is known of it.
 
     Exit codes: 0 done; 1 the file cannot be read; 2 wrong usage.
     """
-    parser = argparse.ArgumentParser(prog="python -m corpus", description="Cho biết đọc được gì từ một tệp.")
-    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp văn bản cần đọc")
-    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-    options = parser.parse_args(argv)
+    options = parse_args(argv)
     try:
         document = read_document(options.file)
     except AppError as error:

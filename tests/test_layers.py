@@ -22,6 +22,10 @@ MAX_LINES = 300
 HEAVY = ["faiss", "gradio", "sentence_transformers", "tantivy", "torch", "transformers", "underthesea"]
 HELP = [["build_index.py"], ["-m", "corpus"], ["-m", "search"], ["-m", "ui"]]
 
+# The one place where anything may go wrong, and has to end as a sentence: third-party parsers of files that
+# may be hostile, in a child process of their own.
+MAY_CATCH_ALL = {"corpus/readers/child.py"}
+
 # Formats that run code when they are read; our files are JSON, SQLite, safetensors and arrays of numbers.
 PICKLERS = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
@@ -129,7 +133,10 @@ def test_every_layer_is_a_package() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_nothing_banned(path: Path) -> None:
-    assert violations(path.read_text(encoding="utf-8"), page=path.is_relative_to(ROOT / "ui")) == []
+    found = violations(path.read_text(encoding="utf-8"), page=path.is_relative_to(ROOT / "ui"))
+    if name_of(path) in MAY_CATCH_ALL:
+        found = [what for what in found if not what.endswith("except Exception")]
+    assert found == []
 
 
 @pytest.mark.parametrize(
