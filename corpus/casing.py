@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 
+from corpus.text import fold
+
 # Phrases some of whose syllables stay small; every syllable not listed takes a capital.
 _PHRASES = (
-    "Tổng Liên đoàn", "Liên đoàn", "Lao động", "Công đoàn", "Nghiệp đoàn", "Công đoàn cơ sở", "cơ sở",
+    "Tổ chức", "Kiểm tra", "Tổng Liên đoàn", "Liên đoàn", "Lao động", "Công đoàn", "Nghiệp đoàn",
+    "Công đoàn cơ sở", "cơ sở",
     "lâm thời", "bộ phận", "trực thuộc", "cấp trên trực tiếp cơ sở", "Ban Chấp hành", "Ban Thường vụ",
     "Ban Thường trực", "Đoàn Chủ tịch", "Đoàn đại biểu", "Ủy ban Kiểm tra", "Ủy ban nhân dân",
     "Hội đồng nhân dân", "Ủy ban Mặt trận Tổ quốc", "Mặt trận Tổ quốc", "Mặt trận", "Ban Tổ chức",
@@ -37,7 +40,10 @@ _PHRASES = (
     "Đại hội", "Chủ tọa", "Thư ký", "Kế toán trưởng", "Người lập", "Thủ trưởng", "đơn vị", "cơ quan",
     "chuyên trách", "phụ trách", "quyền",
 )  # fmt: skip
-_CASED = {tuple(phrase.lower().split()): phrase.split() for phrase in _PHRASES}
+# Phrases of several syllables are known without their marks too, which recognition loses.
+_CASED = {tuple(phrase.lower().split()): phrase.split() for phrase in _PHRASES} | {
+    tuple(fold(phrase).split()): phrase.split() for phrase in _PHRASES if " " in phrase
+}
 _LONGEST = max(map(len, _CASED))
 _VOWELS = re.compile(r"[AEIOUYĂÂÊÔƠƯ\u00C0-\u1EF9]")
 _ABBREVIATIONS = frozenset(
@@ -60,8 +66,9 @@ def name_case(words: str) -> str:
     while at < len(parts):
         for length in range(min(_LONGEST, len(parts) - at), 0, -1):
             key = tuple(part.strip(",.;:()").lower() for part in parts[at : at + length])
-            if key in _CASED:
-                for part, model in zip(parts[at : at + length], _CASED[key], strict=True):
+            cased_key = key if key in _CASED else tuple(map(fold, key)) if length > 1 else key
+            if cased_key in _CASED:
+                for part, model in zip(parts[at : at + length], _CASED[cased_key], strict=True):
                     bare = part.strip(",.;:()")
                     cased.append(part.replace(bare, model) if bare else part)
                 at += length

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.casing import name_case
 from corpus.issuers import UPPER
-from corpus.lines import Line
+from corpus.lines import split_cells
 from corpus.text import fold
 
 # "Nơi nhận", also as recognised without its marks; "Noi nhan:".
@@ -26,7 +26,7 @@ _ROLES = (
 _ROLE = re.compile(
     rf"(?:q\. ?|quyen )?(?:pho |tong |pho tong )?(?:{'|'.join(_ROLES)})\b(?: thuong truc| thu nhat| phu trach"
     r"| cong doan| ldld| lien doan| tinh| huyen| thanh pho| co so| hoi dong| chuyen trach)*(?: .{0,40})?"
-    r"|uy vien(?: ban)? thuong (?:vu|truc)|thuong truc(?: ban)?|doan chu tich|chu toa|thu ky"
+    r"|uy vien(?: ban)? thuong (?:vu|truc)|thuong truc(?: ban(?: bi thu)?)?|doan chu tich|chu toa|thu ky"
     r"|nguoi lap(?: bieu)?|ke toan truong|dai dien .{2,60}"
 )
 _DIGITAL_BEGINS = re.compile(
@@ -34,6 +34,10 @@ _DIGITAL_BEGINS = re.compile(
 )
 _DIGITAL = re.compile(r"(?:gio ky|ngay ky|thoi gian ky|co quan\s?:|email\s?:|chuc vu\s?:|date\s?:)")
 _ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:|\d\d:\d\d:\d\d\s?[+-]\d\d:?\d\d")
+_RIGHT_OFFICE = re.compile(
+    rf"(?P<left>.*[;:,.)\w])\s+(?P<right>(?:T/?M|K/?T|T/?L|TUQ)\s?[./]\s?[{UPPER}][{UPPER}\s,.-]+)"
+)
+_RIGHT_ROLE = re.compile(rf"(?P<left>.*[;:,.)])\s+(?P<right>[{UPPER}]{{2,}}(?:\s[{UPPER}]+){{1,6}})")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|da ky va dong dau|ky,? (?:ghi ro )?ho ten|ky ten,? dong dau)\s*\)?")
 _TITLE = re.compile(r"(?:(?:TS|ThS|Ths|PGS|GS|BS|KS|CN|Tiến sĩ|Thạc sĩ|Đ/c|Đồng chí|Ông|Bà)\b[.:\s]*)+")
 # First words of offices and places, which also begin with capitals. With their marks: Phan, Lưu,
@@ -48,9 +52,9 @@ _VOWEL = re.compile(r"[AEIOUYÀ-Ỹ]")
 _END_OF_BLOCK = 14  # lines; a signature block is not longer
 
 
-def is_recipients(line: Line) -> bool:
+def is_recipients(words: str) -> bool:
     """True for the line that opens "Nơi nhận"."""
-    return _RECIPIENTS.match(fold(line.text[:40])) is not None
+    return _RECIPIENTS.match(fold(words[:40])) is not None
 
 
 def signs_for(text: str) -> bool:
@@ -77,6 +81,36 @@ def is_name(text: str) -> bool:
         and not (words[-1].isupper() and not _VOWEL.search(words[-1]))  # "Lưu VT"
         and _NOT_A_NAME.match(" ".join(words).lower()) is None
     )
+
+
+def closing_cells(raw: str) -> list[str]:
+    """Return the cells of a line of the closing, whose right column may follow after one space.
+
+    >>> closing_cells("- Tổng Liên đoàn (b/c); PHÓ CHỦ TỊCH")
+    ['- Tổng Liên đoàn (b/c);', 'PHÓ CHỦ TỊCH']
+    """
+    cells: list[str] = []
+    for cell in split_cells(raw):
+        match = _RIGHT_OFFICE.fullmatch(cell) or _RIGHT_ROLE.fullmatch(cell)
+        if match and (signs_for(match["right"]) or is_role(match["right"])):
+            cells += [match["left"], match["right"]]
+        else:
+            cells.append(cell)
+    return cells
+
+
+def split_columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the columns of rows of cells; a row of one cell belongs to the last column.
+
+    >>> split_columns([["TM. BÊN A", "TM. BÊN B"], ["Lê Văn A", "Đỗ Thị B"]])
+    [['TM. BÊN A', 'Lê Văn A'], ['TM. BÊN B', 'Đỗ Thị B']]
+    """
+    width = max((len(row) for row in rows), default=0)
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for row in rows:
+        for at, cell in enumerate(row):
+            columns[at if len(row) > 1 else -1].append(cell)
+    return columns
 
 
 def drop_digital(lines: Sequence[str]) -> list[str]:
@@ -106,7 +140,12 @@ def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
     roles: list[str] = []
     names: list[str] = []
     for line in kept[:_END_OF_BLOCK]:
-        if signs_for(line) or is_role(line) or (roles and not names and line.isupper() and not is_name(line)):
+        if (
+            signs_for(line)
+            or is_role(line)
+            or (roles and not names and _says_role(line))
+            or (roles and not names and line.isupper() and not is_name(line))
+        ):
             if names:
                 break  # another signature, of another office, begins
             roles.append(line)
@@ -118,6 +157,11 @@ def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
     if not names and len(roles) > 1 and is_name(roles[-1]) and not is_role(roles[-1]):
         names.append(_person(roles.pop()))
     return (names[0] if names else None), (", ".join(map(_role_case, roles)) or None)
+
+
+def _says_role(line: str) -> bool:
+    """True for a role not in capitals, as Party documents have it: "Thường trực Ban Bí thư"."""
+    return len(line) < 60 and line[:1].isupper() and _ROLE.fullmatch(fold(line)) is not None
 
 
 def _person(line: str) -> str:

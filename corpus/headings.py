@@ -67,7 +67,7 @@ _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?P<rest>\S.*)", re.DOTALL)
 _UPPER = re.compile(r"(?P<number>[A-HK-Z])\s?(?P<sep>[.)/-])\s+(?P<rest>\S.*)", re.DOTALL)
 _DECIMAL = re.compile(
     r"(?P<number>(?:[IVX]{1,5}\.)?\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2}\.\s\d{1,2}(?=\.\s)|[IVX]{1,5}\.\d{1,2})"
-    r"(?:(?P<sep>[.)/:])\s*|\s+|$)(?P<rest>\S.*|$)",
+    r"(?:(?P<sep>[.)/:]|\s?[-–](?=\s))\s*|\s+|$)(?P<rest>\S.*|$)",
     re.DOTALL,
 )
 _ARABIC = re.compile(r"(?P<number>\d{1,2})\s?(?P<sep>[.)/–-])(?P<rest>.*)", re.DOTALL)
@@ -213,7 +213,9 @@ def _decimal(line: Line, text: str) -> Marker | None:
     values = tuple(roman_value(part) if part[0] in "IVX" else int(part) for part in parts)
     if 0 in values:
         return None
-    return Marker(Kind.DECIMAL, values, ".".join(parts), match["sep"] or "", rest, _is_strong(line, rest))
+    return Marker(
+        Kind.DECIMAL, values, ".".join(parts), (match["sep"] or "").strip(), rest, _is_strong(line, rest)
+    )
 
 
 def _arabic(line: Line, text: str) -> Marker | None:

@@ -17,19 +17,24 @@ _ORGANISATION = re.compile(
     r"|hdnd|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|dang doan|bo|so|chinh phu"
     r"|quoc hoi|thu tuong"
     r"|van phong|cum|khoi|cong ty|tap doan|truong|benh vien|mat tran|ub mttq|ubmttq|hoi|tinh doan|thanh doan"
-    r"|huyen doan|doan|chi bo|trung uong|dai hoi|to chuc|trung tam|vien|cuc|chi cuc|phong|nha|bao"
+    r"|huyen doan|doan|chi bo|trung uong|to chuc|trung tam|vien|cuc|chi cuc|phong|nha|bao"
     r"|ubtvqh|toa an"
     r"|vien kiem sat|bch|btv|kho bac|ngan hang|bao hiem)\b"
 )
 _AREA_BEGINS = re.compile(
     r"(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|xa|phuong|viet nam|khu|nhiem ky|lan thu|khoa"
-    r"|trung uong|viet|va )\b"
+    r"|trung uong|viet|lao dong|va )\b"
 )
 # Organs of a body: alone on the last line they need the body's name after them.
 _ORGAN = re.compile(
     r"(?:ban thuong vu|ban chap hanh|btv|bch|doan chu tich|van phong|uy ban kiem tra|ubkt"
     r"|ban \w+(?: \w+){0,4}|dang doan)$"
 )
+# Unions of a trade, which the letterhead names without the province they work in.
+_BRANCH = re.compile(
+    r"cong doan (?:nganh|vien chuc|giao duc|y te|xay dung|cong thuong|nong nghiep)(?: (?!tinh)\w+){0,8}"
+)
+_AREA = re.compile(r"\b(?:tỉnh|thành phố)\s.+")
 _LEVEL_ONLY = re.compile(r"\b(?:tinh|thanh pho|huyen|quan|thi xa)$")
 _VERB = (
     r"(?:ban hành|xây dựng|ra |đề ra|báo cáo|thông báo|hướng dẫn|đề nghị|yêu cầu|quyết định"
@@ -95,11 +100,11 @@ def find_issuer(
         place: Where it was issued.
         opening: The first paragraph's words, one line.
     """
+    if owner:
+        return _completed(owner, opening, place)
     names = join_organisations(organisations)
     if names:
         return _from_letterhead(names, offices, place)
-    if owner:
-        return _completed(owner, opening, place)
     for office in offices:
         if name := _from_office(office, place, opening):
             return name
@@ -114,6 +119,8 @@ def _from_letterhead(names: list[str], offices: Sequence[str], place: str | None
     last = _unabbreviated(name_case(names[-1]))
     if len(names) > 1 and _ORGAN.fullmatch(fold(last)):
         return f"{last} {_unabbreviated(name_case(names[-2]))}"
+    if len(names) > 1 and _BRANCH.fullmatch(fold(last)) and (area := _AREA.search(name_case(names[-2]))):
+        return f"{last} {area[0]}"
     return f"{last} {place}" if place and _LEVEL_ONLY.search(fold(last)) else last
 
 

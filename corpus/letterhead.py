@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.closing import drop_digital, is_recipients, read_signer
+from corpus.closing import closing_cells, is_name, is_recipients, read_signer, signs_for, split_columns
 from corpus.doctitle import ends_title, read_owner, read_type
 from corpus.issuing import continues_name, find_issuer, is_organisation
-from corpus.lines import split_lines
+from corpus.lines import split_cells, split_lines
 from corpus.numbers import TYPE_OF_CODE, find_numbers
 from corpus.outline import OPENING, RECIPIENTS, SIGNATURE, parse_outline
 from corpus.records import Letterhead, Section
@@ -24,7 +24,6 @@ _MOTTO = re.compile(
     r"(?P<motto>cong h[oa]a? xa hoi chu nghia viet nam"
     r"|doc lap\s*[-–—.]?\s*tu do\s*[-–—.]?\s*hanh phuc|dang cong san viet nam)"
 )
-_CELLS = re.compile(r"\s*\|\s*|\t+|\s{4,}")
 _NUMBER_LINE = re.compile(r"(?:luat |nghi quyet |phap lenh )?s[oô0]\s?[:.]?\s?(?=[\d./…_ -])")
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^\d,:;"
@@ -126,8 +125,8 @@ def _cells(text: str) -> Iterator[_Cell]:
         if count == 0 and _RESTATEMENT.match(fold(line.text)):
             continue
         gap = line.after_gap
-        for raw in _CELLS.split(text[line.start : line.end]):
-            for piece in _columns(collapse(raw)):
+        for words in split_cells(text[line.start : line.end]):
+            for piece in _columns(words):
                 yield _Cell(piece, line.end, gap, line.strong)
                 gap = False
 
@@ -284,20 +283,31 @@ def _closing_lines(text: str, sections: Sequence[Section]) -> tuple[tuple[str, .
         if section.address not in (RECIPIENTS, SIGNATURE):
             done = done or bool(signature)
             continue
-        lines = list(split_lines(text[section.start : section.end]))
+        rows = [closing_cells(line) for line in text[section.start : section.end].split("\n") if line.strip()]
         if section.address == RECIPIENTS:
-            for line in lines:
-                words = line.text.lstrip("-–—+•*· ").rstrip(" ;,.")
-                if line.bullet and line.text.endswith(":"):
-                    continue  # "* Gửi bản giấy:" heads a group of recipients
-                if line.bullet and words:
-                    recipients.append(words)
-                elif not is_recipients(line) and not line.text.endswith(":"):
-                    signature_like = line.text.isupper() or not recipients
-                    (signature if signature_like and not done else recipients).append(line.text)
+            found = _split_recipients(rows)
+            recipients += found[0]
+            signature += [] if done else found[1]
         elif not done:
-            signature += [line.text for line in lines]
-    return tuple(recipients), drop_digital(signature)
+            signature += [cell for column in split_columns(rows) for cell in column]
+    return tuple(recipients), signature
+
+
+def _split_recipients(rows: list[list[str]]) -> tuple[list[str], list[str]]:
+    """Return who receives it, and what of a signature beside the list got onto its lines."""
+    recipients: list[str] = []
+    signature: list[str] = []
+    for cell in (cell for row in rows for cell in row):
+        words = cell.lstrip("-–—+•*·\\ ").rstrip(" ;,.")
+        bulleted = len(words) < len(cell.rstrip(" ;,."))
+        if not words or is_recipients(cell):
+            if rest := cell.partition(":")[2].strip(" ;,."):
+                recipients.append(rest)
+        elif not bulleted and (cell.isupper() or signs_for(cell) or (signature and is_name(cell))):
+            signature.append(cell)
+        elif not cell.endswith(":"):  # "Gửi bản giấy:" heads a group of recipients
+            recipients.append(words)
+    return recipients, signature
 
 
 def _late_date(text: str, sections: Sequence[Section], place: str | None) -> tuple[str | None, str | None]:

@@ -12,6 +12,11 @@ from corpus.text import collapse
 _BULLET = re.compile(
     r"[\s#>]*(?:\*\*\s*)?(?P<mark>[-–—+•●▪◦○·]|\\?\*(?!\*)(?=\s)|\\\*|\*\*\s(?=[^*\n]+\*\s*$))\s*"
 )
+# Between the columns of a line: table marks, tabs, wide gaps, breaks within a Markdown cell.
+_CELLS = re.compile(r"\s*\|\s*|\t+|\s{4,}|\s*<br\s{0,3}/?>\s*")
+# "ngày      tháng      năm": room left to fill in is no gap between columns.
+_ROOM = re.compile(r"(?i:(ngày|tháng|năm|số\s?:?))[\s._…]{2,}")
+_PAGE_NUMBER = re.compile(r"(?i:[-–—\s]*(?:trang\s)?\d{1,4}(?:\s?/\s?\d{1,4})?[-–—\s.]*)")
 _TABLE_RULE = re.compile(r"[|\s:\-=_+*.~–—…]*")
 
 
@@ -53,6 +58,20 @@ def bullet_of(raw: str) -> str:
     ):
         return ""
     return "*" if "*" in mark else mark
+
+
+def split_cells(raw: str) -> list[str]:
+    """Return the words of each cell of a line, for lines that hold two columns or a table's row.
+
+    >>> split_cells("| **Số: 12** | Sơn La, ngày     tháng     năm 2024 |")
+    ['Số: 12', 'Sơn La, ngày tháng năm 2024']
+    """
+    return [words for cell in _CELLS.split(_ROOM.sub(r"\1 ", raw)) if (words := collapse(cell))]
+
+
+def is_page_number(line: Line) -> bool:
+    """True for a line that can be nothing but a page's number: "2", "- 2 -", "Trang 2/5"."""
+    return _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def split_lines(text: str) -> Iterator[Line]:

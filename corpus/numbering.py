@@ -28,20 +28,27 @@ class Numbering:
 
     Attributes:
         prefix: Put before every address: "PL1" within an appendix.
+        used: Every address given so far.
     """
 
     prefix: str = ""
+    used: set[str] = field(default_factory=set)
+    _wanted: str = ""  # the prefix to take where a number would occur twice
     _stack: list[_Open] = field(default_factory=list)
     _shadow: Marker | None = None  # the last item of a list that is no part of the tree
 
     @property
     def depth(self) -> int:
         """How many sections are open."""
-        return len(self._stack)
+        return len(self._stack) + bool(self.prefix)
 
-    def restart(self, prefix: str) -> None:
-        """Forget all that is open: an appendix numbers its sections anew."""
-        self.prefix, self._stack, self._shadow = prefix, [], None
+    def restart(self, prefix: str, *, only_if_needed: bool = False) -> None:
+        """Forget all that is open: an appendix numbers its sections anew, under `prefix`.
+
+        With `only_if_needed` the prefix is left out unless the first address was given before.
+        """
+        self.prefix = "" if only_if_needed else prefix
+        self._wanted, self._stack, self._shadow = prefix, [], None
 
     def accept(self, markers: list[Marker]) -> str | None:
         """Open the section that the first fitting marker names; return its address, or None."""
@@ -51,7 +58,10 @@ class Numbering:
                 continue
             del self._stack[depth:]
             self._shadow = None if marker.kind < Kind.PAREN else self._shadow
+            if not self._stack and self._address(marker) in self.used:
+                self.prefix = self._wanted
             address = self._address(marker)
+            self.used.add(address)
             self._stack.append(_Open(marker.kind, marker.label, marker.values, address, marker.style))
             return address
         # A list that begins anew inside an open one of its kind: its items are text.

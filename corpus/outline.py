@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.closing import drop_digital, is_name, is_recipients, is_role, signs_for
+from corpus.closing import closing_cells, drop_digital, is_name, is_recipients, is_role, signs_for
 from corpus.headings import Marker, read_markers
 from corpus.lines import Line, split_lines
 from corpus.numbering import Numbering
 from corpus.records import Section
+from corpus.sentences import continues
 from corpus.text import fold
 
 OPENING, RECIPIENTS, SIGNATURE = "Mở đầu", "Nơi nhận", "Ký"
 
-_FOOTNOTE = re.compile(r"<sup>\s*\(?(\d{1,3})\)?\s*</sup>|\[\^(\d{1,3})\]:")
+_FOOTNOTE = re.compile(r"<sup>\s*\(?(\d{1,3})\)?\s*</sup>|\[\^(\d{1,3})\]:|\[(\d{1,2})\]\s(?=\S)")
 _APPENDIX = re.compile(r"phu luc(?:\s+(?:so\s+)?([ivx]+|\d{1,2}|[a-z]))?\s*(?:[.:(–-].*)?")
 _ATTACHED = re.compile(
     r"(?:phu luc|danh sach|danh muc|bieu|mau so|bang|de cuong|quy che|quy dinh|dieu le|noi quy"
     r"|chuong trinh|ke hoach|de an"
     r"|phuong an|bao cao|huong dan)\b"
 )
+_DATE_LINE = re.compile(r"ngay .{1,8}thang .{1,8}nam .{2,6}$")
 _HEADING_WORDS = 24  # of an item that is a whole paragraph, its first words
 _FIRST_WORDS = 12
 
@@ -62,19 +64,19 @@ def _read_line(reading: _Reading, text: str, lines: list[Line], at: int, line: L
     note = _FOOTNOTE.match(text, line.start)
     if note:
         reading.footnote = True
-        reading.cut(line.start, f"Chú thích {note[1] or note[2]}", _first_words(line.text))
+        reading.cut(line.start, f"Chú thích {note[1] or note[2] or note[3]}", _first_words(line.text))
         return
-    if is_recipients(line):
+    if is_recipients(line.text):
         reading.closed, reading.footnote = True, False
         reading.cut(line.start, RECIPIENTS, "")
         return
-    if _begins_signature(reading, lines, at):
+    if _begins_signature(reading, text, lines, at):
         reading.closed = reading.signed = True
         reading.footnote = False
         reading.cut(line.start, SIGNATURE, _signature_heading(lines, at))
         return
     if _begins_appendix(reading, lines, at):
-        _open_appendix(reading, line)
+        _open_appendix(reading, lines, at)
         return
     if not reading.closed:
         markers = read_markers(line)
@@ -98,17 +100,20 @@ def _resume(reading: _Reading, line: Line) -> None:
     reading.cuts.append(replace(before, start=line.start, end=line.start, continued=True))
 
 
-def _begins_signature(reading: _Reading, lines: list[Line], at: int) -> bool:
+def _begins_signature(reading: _Reading, text: str, lines: list[Line], at: int) -> bool:
     if reading.signed or reading.footnote:
         return False
     line = lines[at]
     if signs_for(line.text):
         return True
-    if not is_role(line.text):
+    cells = closing_cells(text[line.start : line.end])
+    if not all(is_role(cell) or signs_for(cell) for cell in cells):
         return False
     # An office alone on its line signs only where the text has ended and a name follows.
-    ended = reading.closed or (at > 0 and lines[at - 1].text.rstrip('"”').endswith("/."))
-    return ended and any(is_name(following.text) for following in lines[at + 1 : at + 7])
+    before = lines[at - 1].text if at else ""
+    ended = reading.closed or before.rstrip('"”').endswith("/.") or _DATE_LINE.search(fold(before))
+    below = (cell for row in lines[at + 1 : at + 7] for cell in closing_cells(text[row.start : row.end]))
+    return bool(ended) and any(map(is_name, below))
 
 
 def _signature_heading(lines: list[Line], at: int) -> str:
@@ -117,7 +122,8 @@ def _signature_heading(lines: list[Line], at: int) -> str:
     for words in drop_digital([line.text for line in lines[at : at + 6]]):
         if is_name(words) and not words.isupper():
             break
-        parts.append(words)
+        if words.isupper():
+            parts.append(words)
     return " ".join(parts[:4])
 
 
@@ -127,27 +133,48 @@ def _begins_appendix(reading: _Reading, lines: list[Line], at: int) -> bool:
         return False
     folded = fold(line.text)
     if _APPENDIX.fullmatch(folded):
-        return line.text[0] in "Pp" and (line.text[:7].isupper() or len(line.text) < 16 or reading.signed)
-    return reading.signed and line.text.isupper() and _ATTACHED.match(folded) is not None
+        sure = reading.closed or reading.appendices > 0 or len(line.text) < 16
+        return line.text[0] in "Pp" and (sure or line.text[:7].isupper())
+    return reading.closed and line.text.isupper() and _ATTACHED.match(folded) is not None
 
 
-def _open_appendix(reading: _Reading, line: Line) -> None:
+def _open_appendix(reading: _Reading, lines: list[Line], at: int) -> None:
+    line = lines[at]
     match = _APPENDIX.fullmatch(fold(line.text))
     reading.appendices += 1
     number = match[1].upper() if match and match[1] else ""
     if not number and reading.appendices > 1:
         number = str(reading.appendices)
-    reading.numbering.restart(f"PL{number}")
+    # A regulation that a decision issues keeps its own numbers; they cannot be mistaken for the
+    # decision's unless the same number occurs in both.
+    reading.numbering.restart(f"PL{number}", only_if_needed=match is None)
     reading.closed = reading.signed = reading.footnote = False
-    reading.cut(line.start, f"PL{number}", line.text, 1)
+    heading = line.text
+    if at + 1 < len(lines) and lines[at + 1].text.isupper() and not read_markers(lines[at + 1]):
+        heading += f" {lines[at + 1].text}"
+    reading.cut(line.start, f"PL{number}", heading, 1)
 
 
 def _heading(marker: Marker, lines: list[Line], at: int) -> str:
     """Return a heading's own words; for an item that is a whole paragraph, its first words."""
     words = marker.rest
     if not words and at + 1 < len(lines) and not read_markers(lines[at + 1]):
-        words = lines[at + 1].text
+        at += 1
+        words = lines[at].text
+    # A heading broken over lines.
+    while (
+        at + 1 < len(lines)
+        and len(words.split()) <= _HEADING_WORDS
+        and not lines[at + 1].after_gap
+        and (continues(lines[at], lines[at + 1]) or _both_capitals(lines[at], lines[at + 1]))
+    ):
+        at += 1
+        words += f" {lines[at].text}"
     return words.rstrip(" :") if len(words.split()) <= _HEADING_WORDS else _first_words(words)
+
+
+def _both_capitals(line: Line, following: Line) -> bool:
+    return line.text.isupper() and following.text.isupper() and not read_markers(following)
 
 
 def _first_words(words: str) -> str:

@@ -7,8 +7,9 @@ a heading or a line of an address block is never joined to the next.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
-from corpus.lines import Line, split_lines
+from corpus.lines import Line, is_page_number, split_lines
 
 Span = tuple[int, int]
 
@@ -20,7 +21,7 @@ _OPENS = re.compile(
 _CLOSES = re.compile(r"[.!?…:;][\"'”’»)\]]*$|\./\.$")
 # Words that cannot end a sentence: what follows them on the next line belongs to them.
 _DANGLING = re.compile(
-    r"(?:,|\b(?:và|hoặc|của|các|những|cho|với|về|tại|trong|do|để|là|được|theo|từ|đến|số|ngày|năm|bằng"
+    r"(?:,|\w-|\b(?:và|hoặc|của|các|những|cho|với|về|tại|trong|do|để|là|được|theo|từ|đến|số|ngày|năm|bằng"
     r"|một|khi|nhằm))$",
     re.IGNORECASE,
 )
@@ -41,8 +42,11 @@ def split_paragraphs(text: str) -> list[Span]:
     """Return the spans no sentence runs across: items, headings, paragraphs made whole."""
     spans: list[Span] = []
     previous: Line | None = None
-    for line in split_lines(text):
-        if previous is not None and _continues(previous, line):
+    lines = list(split_lines(text))
+    for line, following in zip_longest(lines, lines[1:]):
+        if previous and following and is_page_number(line) and continues(previous, following):
+            continue  # the number of the page that tears the sentence lies within its span
+        if previous is not None and continues(previous, line):
             spans[-1] = (spans[-1][0], line.end)
         else:
             spans.append((line.start, line.end))
@@ -50,19 +54,21 @@ def split_paragraphs(text: str) -> list[Span]:
     return spans
 
 
-def _continues(previous: Line, line: Line) -> bool:
+def continues(previous: Line, line: Line) -> bool:
     """True where `line` carries on the sentence that `previous` left open."""
     if line.bullet or line.strong or _OPENS.match(line.text):
         return False
     first = next((char for char in line.text if char.isalnum()), "")
     ended = bool(_CLOSES.search(previous.text))
+    if line.text[0] in "([" and not ended and line.after_gap:
+        return not previous.text.isupper() and not previous.strong
     if first.islower():
         # ";" before a small letter: the page ended inside a list within a sentence.
         return not ended or (previous.text.endswith((";", "…", "...")) and not previous.bullet)
     if ended or previous.text.isupper():
         return False
     if _DANGLING.search(previous.text):
-        return True
+        return not (line.after_gap and len(previous.text) < _WRAPPED)  # a short line is a heading
     if line.after_gap:
         # A number waiting for what it counts ("778/778", then "CĐCS ..."), but not a year.
         return previous.text[-1:].isdigit() and not _YEAR_END.search(previous.text)

@@ -24,6 +24,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 # Markdown emphasis and heading marks, and the superscript that points at a footnote.
+# A line break in Markdown tables: markup that stands for white space.
+_BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MARKUP = re.compile(r"<sup>[^<]{0,8}</sup>|</?[A-Za-z][^<>\n]{0,40}>|[*#\\^]+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
@@ -109,8 +111,11 @@ def clean(text: str, start: int = 0) -> MappedText:
     if len(toned) != len(text):  # only for text that is not NFC; the map must stay exact
         toned = text
     toned = toned.translate(ETH)
+    breaks = {m.start() for m in _BREAK.finditer(text)}
     for i, char in enumerate(toned):
-        if i in markup or i in invisible:
+        if i in breaks:
+            char = " "
+        elif i in markup or i in invisible:
             continue
         if char.isspace():
             if not kept or kept[-1] == " ":
@@ -133,7 +138,7 @@ def collapse(text: str) -> str:
     toned = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
     if len(toned) != len(text):
         toned = text
-    return " ".join(_INVISIBLE.sub("", _MARKUP.sub("", toned.translate(ETH))).split())
+    return " ".join(_INVISIBLE.sub("", _MARKUP.sub("", _BREAK.sub(" ", toned.translate(ETH)))).split())
 
 
 def segment_words(texts: Iterable[str]) -> list[str]:
