@@ -91,7 +91,7 @@ def closing_cells(raw: str) -> list[str]:
     """
     cells: list[str] = []
     for cell in split_cells(raw):
-        match = _RIGHT_OFFICE.fullmatch(cell) or _RIGHT_ROLE.fullmatch(cell)
+        match = None if signs_for(cell) else _RIGHT_OFFICE.fullmatch(cell) or _RIGHT_ROLE.fullmatch(cell)
         if match and (signs_for(match["right"]) or is_role(match["right"])):
             cells += [match["left"], match["right"]]
         else:
@@ -140,12 +140,7 @@ def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
     roles: list[str] = []
     names: list[str] = []
     for line in kept[:_END_OF_BLOCK]:
-        if (
-            signs_for(line)
-            or is_role(line)
-            or (roles and not names and _says_role(line))
-            or (roles and not names and line.isupper() and not is_name(line))
-        ):
+        if signs_for(line) or is_role(line) or (roles and not names and _may_be_role(line)):
             if names:
                 break  # another signature, of another office, begins
             roles.append(line)
@@ -159,8 +154,10 @@ def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
     return (names[0] if names else None), (", ".join(map(_role_case, roles)) or None)
 
 
-def _says_role(line: str) -> bool:
-    """True for a role not in capitals, as Party documents have it: "Thường trực Ban Bí thư"."""
+def _may_be_role(line: str) -> bool:
+    """True for what can be a role under another: capitals, or "Thường trực Ban Bí thư"."""
+    if line.isupper():
+        return not is_name(line)
     return len(line) < 60 and line[:1].isupper() and _ROLE.fullmatch(fold(line)) is not None
 
 

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 # What a line begins with when it begins something of its own.
 _OPENS = re.compile(
     r"(?:[-–—+•●▪◦○·*|]|\(?[a-zđ0-9]{1,2}\)|[a-zđ][./]\s|\d{1,2}(?:\.\d{1,2})*\.\s|\d{1,2}\.\d{1,2}\s"
-    r"|[IVXLC]{1,6}\s?[.)/–-]\s?|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]|<sup>|\[\^?\d)"
+    r"|[IVXLC]{1,6}\s?[.)/–-]\s?|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]+\s?(?:[.:]|$)|<sup>|\[\^?\d)"
 )
 _CLOSES = re.compile(r"[.!?…:;][\"'”’»)\]]*$|\./\.$")
 # Words that cannot end a sentence: what follows them on the next line belongs to them.
