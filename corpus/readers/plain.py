@@ -1,7 +1,8 @@
 """Plain text and Markdown: find the encoding, refuse what is not text.
 
 The ladder, surest first: a byte order mark; UTF-8; UTF-16 without a mark, told by where its
-zero bytes stand; UTF-8 with a few broken bytes; the Vietnamese Windows code page CP1258.
+zero bytes stand; TCVN3 and VNI; the encoding the file names; UTF-8 with a few broken bytes;
+the Vietnamese Windows code page CP1258.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from pathlib import Path
 
 from corpus.errors import DocumentError
+from corpus.readers import legacy
 from corpus.readers.base import ReadText, agreed_form
 
 MAX_BYTES = 64 * 1024 * 1024  # 64 MiB of text is some 20,000 pages; more is no document
@@ -51,15 +53,24 @@ def read(path: Path) -> ReadText:
         raise DocumentError(path, "tệp rỗng", "Hãy kiểm tra lại tệp gốc")
     if data.startswith(_MAGIC):
         raise DocumentError(path, "nội dung không phải là văn bản thuần", "Hãy đặt lại đúng đuôi tệp")
-    decoded, warnings = _decode(path, data)
+    decoded, warnings = decode(path, data)
     text = agreed_form(decoded)
     if not text.strip():
         raise DocumentError(path, "tệp không có chữ nào", "Hãy kiểm tra lại tệp gốc")
     return ReadText(text, _pages(text), warnings)
 
 
-def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text of `data` and what had to be passed over."""
+def decode(path: Path, data: bytes, named: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """Return the text of `data` and what had to be passed over.
+
+    Args:
+        path: For messages.
+        data: The bytes of the file.
+        named: The encoding the file itself names; tried after what its bytes prove.
+
+    Raises:
+        DocumentError: Binary, or in no encoding we know.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(path, data[len(mark) :].decode(encoding, errors="replace"))
@@ -70,6 +81,8 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
             continue
         if _is_text(text):
             return text, ()
+    if (found := _named_or_legacy(data, named)) is not None:
+        return found, ()
     text = data.decode("utf-8", errors="replace")
     if text.count("\ufffd") <= len(text) * _BROKEN_SHARE:
         return _checked(path, text)
@@ -80,6 +93,18 @@ def _decode(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
     if _is_text(text) and _VIETNAMESE.search(text):
         return text, ()
     raise DocumentError(path, "không nhận ra bảng mã của tệp", _SAVE_AGAIN)
+
+
+def _named_or_legacy(data: bytes, named: str | None) -> str | None:
+    """Decode by the name the file gives, or as Latin letters that spell Vietnamese in TCVN3 or VNI."""
+    latin = data.decode("cp1252", errors="replace")
+    if legacy.repair(latin) is not None:
+        return latin  # converted with the text of all other formats
+    try:
+        text = data.decode(named) if named else ""
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return text if _is_text(text) else None
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from importlib import import_module
 from pathlib import Path
 
 from corpus.errors import DocumentError
+from corpus.readers import legacy
 from corpus.readers.base import ReadText
+from corpus.readers.isolation import read_apart
 
 Reader = Callable[[Path], ReadText]
 
@@ -22,11 +24,21 @@ def _lazy(module: str) -> Reader:
     return read
 
 
-# Ending in lower case, with its dot -> reader.
-READERS: dict[str, Reader] = {
-    ".txt": _lazy("plain"),
-    ".md": _lazy("plain"),
+# Module of this package -> the endings it reads, in lower case, with their dots.
+_MODULES = {
+    "plain": (".txt", ".md"),
+    "word": (".docx", ".docm", ".dotx"),
+    "sheets": (".xlsx", ".xlsm"),
+    "slides": (".pptx",),
+    "web": (".html", ".htm"),
+    "convert": (".doc", ".dot", ".rtf", ".odt", ".xls", ".ods"),
+    "pdf": (".pdf",),
+    "ocr": (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"),
+    "mail": (".eml",),
 }
+# Reads within this process; those of `_IN_PROCESS` only take time and memory in step with the file's size.
+READERS: dict[str, Reader] = {end: _lazy(module) for module, ends in _MODULES.items() for end in ends}
+_IN_PROCESS = _MODULES["plain"]
 
 
 def supported_suffixes() -> tuple[str, ...]:
@@ -36,6 +48,8 @@ def supported_suffixes() -> tuple[str, ...]:
 
 def read_text(path: Path) -> ReadText:
     """Read one file with the reader its ending names, in upper or lower case.
+
+    All but plain text is parsed in a child process with limits; see `isolation`.
 
     Raises:
         DocumentError: The file is missing, of a kind we do not read, or cannot be read.
@@ -49,4 +63,7 @@ def read_text(path: Path) -> ReadText:
         )
     if not path.is_file():
         raise DocumentError(path, "không có tệp này", "Hãy kiểm tra lại đường dẫn")
-    return reader(path)
+    read = reader(path) if path.suffix.lower() in _IN_PROCESS else read_apart(path)
+    if not read.text.strip():
+        raise DocumentError(path, "tệp không có chữ nào", "Hãy kiểm tra lại tệp gốc")
+    return legacy.repaired(read)

@@ -1,0 +1,171 @@
+"""From the lines of a printed page to paragraphs, by where the lines stand.
+
+A page knows lines, not paragraphs. A line goes on in the next one when the next one's first
+word would not have fitted at its end, and nothing says that something new begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.readers.layout import LETTERHEAD, PAGE_BREAK
+
+# What begins something of its own, wherever it stands: list marks, numbers, headings, table rows.
+_OPENS = re.compile(
+    r"\s*(?:[-–—+•●▪◦○·*|]\s?\D|\(?[a-zđ0-9]{1,2}\)|[a-zđ]\.\s|\d{1,2}(?:\.\d{1,2})*\.\s|[IVXLC]{1,6}\s?[.)/–-]\s"
+    r"|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]+|<sup>)"
+)
+_PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
+_COLUMN_GAP = 2.0  # in sizes of type; justified lines stretch their spaces to less
+_ENDED = re.compile(r"[.!?:;][\"'”’»)]*$|\./\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of a page, or the part of it in one column; in points or pixels, y growing upwards.
+
+    Attributes:
+        left, right: Where its first letter begins and its last one ends.
+        base: The height of its baseline.
+        size: The size of its type.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+def arrange(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Put the pieces of each row together: fragments become words, cells are parted by tabs.
+
+    Where the row belongs to a letterhead or to the signatures, the left column is read
+    before the right one.
+    """
+    rows: list[list[PrintedLine]] = []
+    for line in lines:
+        last = rows[-1][-1] if rows else None
+        if last is None or not _beside(last, line):
+            rows.append([line])
+        elif line.left - last.right > _COLUMN_GAP * line.size:
+            rows[-1].append(line)
+        else:
+            glue = " " if line.left - last.right > 0.22 * line.size else ""
+            rows[-1][-1] = replace(last, text=last.text + glue + line.text, right=line.right)
+    arranged: list[PrintedLine] = []
+    i = 0
+    while i < len(rows):
+        if len(rows[i]) == 2 and LETTERHEAD.search("\n".join(piece.text for piece in rows[i])):
+            block, i = _side_by_side(rows, i)
+            arranged += block
+        else:
+            cells = rows[i]
+            text = "\t".join(cell.text for cell in cells)
+            arranged.append(replace(cells[0], text=text, right=cells[-1].right))
+            i += 1
+    return arranged
+
+
+def _beside(line: PrintedLine, following: PrintedLine) -> bool:
+    """Whether `following` stands on the same row, to the right; a raised number still does."""
+    return (
+        abs(line.base - following.base) < 0.55 * max(line.size, following.size)
+        and following.left > line.right - 0.3 * following.size
+    )
+
+
+def _side_by_side(rows: list[list[PrintedLine]], i: int) -> tuple[list[PrintedLine], int]:
+    """Read two columns from row `i` on, one after the other; return them and the row they end before."""
+    left, right = [rows[i][0]], [rows[i][1]]
+    i += 1
+    while i < len(rows):
+        # The gap between the columns, as narrow as the rows so far have made it.
+        begins, ends = max(line.right for line in left), min(line.left for line in right)
+        cells = rows[i]
+        if len(cells) == 2 and cells[0].right < ends and cells[1].left > begins:
+            left.append(cells[0])
+            right.append(cells[1])
+        elif len(cells) == 1 and cells[0].right < ends and cells[0].left < begins:
+            left.append(cells[0])
+        elif len(cells) == 1 and cells[0].left > begins:
+            right.append(cells[0])
+        else:
+            break
+        i += 1
+    return left + right, i
+
+
+def drop_page_numbers(pages: Sequence[list[PrintedLine]]) -> list[list[PrintedLine]]:
+    """Return the pages without the line, first or last, that only counts them."""
+    found: list[tuple[int, int, int]] = []  # page, place of the line, offset of its number from the page's
+    for number, lines in enumerate(pages, start=1):
+        for place in {0, len(lines) - 1} if lines else ():
+            if match := _PAGE_NUMBER.fullmatch(lines[place].text.strip()):
+                found.append((number, place, int(match[1]) - number))
+    if not found:
+        return [list(lines) for lines in pages]
+    offset, times = Counter(offset for _, _, offset in found).most_common(1)[0]
+    counting = {(page, place) for page, place, at in found if at == offset and (times > 1 or offset == 0)}
+    return [
+        [line for place, line in enumerate(lines) if (number, place) not in counting]
+        for number, lines in enumerate(pages, start=1)
+    ]
+
+
+def join_pages(pages: Sequence[list[PrintedLine]]) -> str:
+    """Return the text of all pages, paragraphs made whole, a form feed before each further page."""
+    pieces: list[str] = []
+    last: PrintedLine | None = None
+    last_margins = (0.0, 0.0)
+    breaks = ""
+    for number, pieces_of_page in enumerate(pages):
+        lines = arrange(pieces_of_page)
+        breaks += PAGE_BREAK if number else ""
+        margins = _margins(lines)
+        for line in lines:
+            if last is None:
+                glue = ""
+            elif breaks:
+                # Across pages only a sentence that is plainly not over is joined.
+                goes_on = _goes_on(last, last_margins, line, margins) and not _ENDED.search(last.text)
+                glue = " " if goes_on else "\n\n"
+            elif _goes_on(last, margins, line, margins):
+                glue = " "
+            else:
+                glue = "\n\n" if last.base - line.base > 2 * line.size else "\n"
+            pieces += [glue, breaks, line.text]
+            breaks = ""
+            last, last_margins = line, margins
+    return "".join(pieces) + breaks
+
+
+def _margins(lines: Sequence[PrintedLine]) -> tuple[float, float]:
+    """The left and right edge of the running text: where most lines begin, and where the long ones end."""
+    if not lines:
+        return 0.0, 0.0
+    longest = max(line.right - line.left for line in lines)
+    long_lines = [line for line in lines if line.right - line.left > 0.7 * longest]
+    lefts, rights = sorted(line.left for line in long_lines), sorted(line.right for line in long_lines)
+    return lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
+
+
+def _goes_on(
+    line: PrintedLine, margins: tuple[float, float], following: PrintedLine, its_margins: tuple[float, float]
+) -> bool:
+    """Whether `following` carries on the paragraph of `line`."""
+    larger, smaller = max(line.size, following.size), min(line.size, following.size)
+    if _OPENS.match(following.text) or larger > 1.3 * smaller or "\t" in line.text + following.text:
+        return False
+    pitch = line.base - following.base
+    if margins is its_margins and not 0.5 * larger < pitch < 2.3 * larger:
+        return False  # beside or above what came before, or after a gap
+    # An indented line begins a paragraph; a line that begins left of its margin is out of the text.
+    if abs(following.left - its_margins[0]) > 0.02 * (its_margins[1] - its_margins[0]):
+        return False
+    letter = (line.right - line.left) / max(len(line.text), 1)
+    first_word = following.text.split(maxsplit=1)[0] if following.text.strip() else ""
+    return line.right + letter * (len(first_word) + 1) > margins[1]

@@ -1,0 +1,224 @@
+"""PDF: the text layer with pdfium, by position where it is shattered, and OCR where there is none."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import DocumentError
+from corpus.readers import ocr
+from corpus.readers.base import ReadText
+from corpus.readers.layout import join_blocks
+from corpus.readers.pagelines import PrintedLine, drop_page_numbers, join_pages
+from corpus.readers.syllables import is_syllable
+
+MAX_PAGES = 5000
+MAX_CHARACTERS = 20_000_000
+_MIN_CHARACTERS = 30  # a page with fewer and with an image is a scan
+_SHORT_SHARE = 0.25  # of words with one or two letters; Vietnamese has about 15 %
+_SYLLABLE_SHARE = 0.5  # below it the text layer is not Vietnamese, most likely a poor OCR of a scan
+_ENOUGH_WORDS = 30  # for a verdict
+_PRINTED = re.compile(r"[^\s\x00](?:[^\r\n]*[^\s\x00])?")
+_WORD = re.compile(r"[^\W\d_]+")
+_RAISED = re.compile(
+    r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bdm)(?<!\bmm)\d{1,2}(?!\d)|^\d{1,2}(?=\s?[^\W\d_])"
+)
+_REMEDY = "Hãy mở tệp bằng phần mềm đọc PDF, in lại ra PDF mới, hoặc xin lại tệp gốc"
+
+
+def read(path: Path) -> ReadText:
+    """Read a PDF; pages that are only images are recognised where Tesseract is installed.
+
+    Raises:
+        DocumentError: Damaged, encrypted, too large, or a scan and no Tesseract.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise DocumentError(
+                path, "tệp có mật khẩu", "Hãy mở tệp bằng mật khẩu rồi in lại ra PDF không có mật khẩu"
+            ) from error
+        raise DocumentError(path, "tệp PDF hỏng hoặc không phải PDF", _REMEDY) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise DocumentError(
+                path, f"tệp có {len(document)} trang, nhiều quá mức", "Hãy tách thành nhiều tệp"
+            )
+        return _read(path, document)
+    finally:
+        document.close()
+
+
+def _read(path: Path, document: Any) -> ReadText:
+    pages: list[list[PrintedLine]] = []
+    scanned: list[int] = []
+    total = 0
+    for number in range(len(document)):
+        page = document[number]
+        lines = _page_lines(page)
+        total += sum(len(line.text) for line in lines)
+        if total > MAX_CHARACTERS:
+            raise DocumentError(path, "tệp cho ra quá nhiều chữ", "Hãy tách thành nhiều tệp")
+        if _is_scan(page, lines):
+            scanned.append(number)
+        pages.append(lines)
+        page.close()
+    warnings: tuple[str, ...] = ()
+    if _is_shattered(" ".join(line.text for lines in pages for line in lines)):
+        pages = _by_position(path, pages)
+    if scanned:
+        recognised, warnings = _recognise(path, document, scanned, has_text=total >= _MIN_CHARACTERS)
+        for number, lines in recognised.items():
+            pages[number] = lines
+    read = join_blocks(join_pages(drop_page_numbers(pages)), warnings)
+    return read if read.page_starts else ReadText(read.text, (0,), read.warnings)
+
+
+def _page_lines(page: Any) -> list[PrintedLine]:
+    """Return the lines pdfium finds, each with its place on the page, cut where a column ends."""
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        text = textpage.get_text_range() if count else ""
+        spans = [match.span() for match in _PRINTED.finditer(text)]
+        if len(text) != count:  # offsets in the text are then not those of the boxes
+            return [PrintedLine(_plain(text[a:b]), 0, 1, -i * 20, 10) for i, (a, b) in enumerate(spans)]
+        place = _Places(textpage)
+        lines = [(a, b, place.left(a), place.right(b - 1)) for a, b in spans]
+        # Only lines whose letters stand wide apart can hold the gap between two columns.
+        usual = (
+            sorted((right - left) / (b - a) for a, b, left, right in lines)[len(lines) // 2] if lines else 0
+        )
+        found: list[PrintedLine] = []
+        for start, end, left, right in lines:
+            size = place.size(start)
+            ends = [start]
+            if right - left > 1.1 * usual * (end - start):
+                spaces = [i for i in range(start + 1, end - 1) if text[i] == " "]
+                ends += [i + 1 for i in spaces if place.left(i + 1) - place.right(i - 1) > 2 * size]
+            for a, b in zip(ends, [*ends[1:], end], strict=True):
+                words = text[a:b].rstrip()
+                edge = right if b == end else place.right(a + len(words) - 1)
+                words = _plain(_with_notes(words, a, place.size))
+                found.append(PrintedLine(words, place.left(a), edge, place.base(a), size))
+        return found
+    finally:
+        textpage.close()
+
+
+class _Places:
+    """Where the letters of a page stand; each question costs about a microsecond."""
+
+    def __init__(self, textpage: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._api, self._textpage = pdfium, textpage
+        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def left(self, i: int) -> float:
+        self._api.FPDFText_GetLooseCharBox(self._textpage, i, ctypes.byref(self._box))
+        return float(self._box.left)
+
+    def right(self, i: int) -> float:
+        self._api.FPDFText_GetLooseCharBox(self._textpage, i, ctypes.byref(self._box))
+        return float(self._box.right)
+
+    def base(self, i: int) -> float:
+        self._api.FPDFText_GetCharOrigin(self._textpage, i, ctypes.byref(self._x), ctypes.byref(self._y))
+        return self._y.value
+
+    def size(self, i: int) -> float:
+        """The size of the type as printed: what the font is set to, times what the page scales it by."""
+        self._api.FPDFText_GetMatrix(self._textpage, i, ctypes.byref(self._matrix))
+        scale = math.hypot(self._matrix.b, self._matrix.d) or 1.0
+        return max(float(self._api.FPDFText_GetFontSize(self._textpage, i)) * scale, 1.0)
+
+
+def _plain(text: str) -> str:
+    """Put right what pdfium writes for a hyphen at a line's end and for bullets of symbol fonts."""
+    return re.sub("^[\ue000-\uf8ff](?=\\s)", "•", text.replace("\ufffe", "-").replace("\x02", "-"))
+
+
+def _with_notes(body: str, first: int, size_at: Any) -> str:
+    """Mark raised numbers, which point at footnotes, as <sup>: they are smaller than their neighbours."""
+
+    def mark(match: re.Match[str]) -> str:
+        neighbour = match.start() - 1 if match.start() else min(match.end() + 1, len(body) - 1)
+        if size_at(first + match.start()) < 0.8 * size_at(first + neighbour):
+            return f"<sup>{match[0]}</sup>"
+        return match[0]
+
+    return _RAISED.sub(mark, body)
+
+
+def _is_shattered(text: str) -> bool:
+    """Whether a font lacked letters and each letter became a word of its own."""
+    words = _WORD.findall(text)
+    return len(words) >= _ENOUGH_WORDS and sum(len(w) <= 2 for w in words) > _SHORT_SHARE * len(words)
+
+
+def _is_scan(page: Any, lines: list[PrintedLine]) -> bool:
+    """Whether a page is an image, without text or with a text layer that spells nothing."""
+    words = [word for line in lines for word in _WORD.findall(line.text)]
+    if sum(map(len, words)) >= _MIN_CHARACTERS:
+        if len(words) < _ENOUGH_WORDS or sum(map(is_syllable, words)) >= _SYLLABLE_SHARE * len(words):
+            return False
+        return _has_image(page, share=0.7)
+    return _has_image(page, share=0.0)
+
+
+def _has_image(page: Any, share: float) -> bool:
+    """Whether an image covers more than `share` of the page."""
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > max(share, 0.02) * width * height:
+            return True
+    return False
+
+
+def _by_position(path: Path, pages: list[list[PrintedLine]]) -> list[list[PrintedLine]]:
+    """Read the text layer again letter by letter, words parted by the gaps between them."""
+    import pdfplumber
+
+    from corpus.readers import patience
+
+    found: list[list[PrintedLine]] = []
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            patience.ask(20)
+            found.append(
+                [
+                    PrintedLine(
+                        line["text"], line["x0"], line["x1"], -line["bottom"], line["bottom"] - line["top"]
+                    )
+                    for line in page.extract_text_lines(return_chars=False)
+                ]
+            )
+            page.close()
+    again = " ".join(line.text for lines in found for line in lines)
+    return found if not _is_shattered(again) and len(found) == len(pages) else pages
+
+
+def _recognise(
+    path: Path, document: Any, numbers: list[int], has_text: bool
+) -> tuple[dict[int, list[PrintedLine]], tuple[str, ...]]:
+    """OCR the pages `numbers`, from 0; where that is not possible, an error or a warning."""
+    try:
+        ocr.require(path)
+    except DocumentError as error:
+        if not has_text:
+            raise
+        listed = ", ".join(str(number + 1) for number in numbers[:20])
+        return {}, (f"Trang {listed} là ảnh, chưa đọc được. {error.remedy}",)
+    lines, warnings = ocr.recognise(path, (ocr.render(document[number]) for number in numbers))
+    return dict(zip(numbers, lines, strict=True)), warnings
