@@ -77,7 +77,8 @@ def build_blocks(desk: Desk) -> Any:
 
 def build_app(desk: Desk) -> App:
     """The whole web application: the chat at "/", a document at "/?vb=...", files at "/tinh/"."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    # Read when gradio and fastapi are imported: neither may report to anybody.
+    os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "OTEL_SDK_DISABLED": "true"}
     import gradio as gr
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles

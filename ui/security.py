@@ -21,6 +21,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 TOO_LONG = "Nội dung gửi lên quá dài. Mỗi câu hỏi dài tối đa 2.000 ký tự."
 NO_UPLOADS = "Trang này không nhận tệp tải lên."
+_MOST_DROPPED = 64 * 1024 * 1024  # bytes of a refused request that are still read
 
 # Links of Gradio's template that name other hosts; no browser fetches them, but a page that
 # stays on its machine should not name them either.
@@ -65,9 +66,9 @@ class Guard:
         nonce = token_urlsafe(16)
         headers = _with_headers(send, nonce)
         if scope["path"].rstrip("/").endswith("/upload"):
-            await _refuse(headers, 403, NO_UPLOADS)
+            await _refuse(receive, headers, 403, NO_UPLOADS)
         elif _declared_length(scope) > self._max_body:
-            await _refuse(headers, 413, TOO_LONG)
+            await _refuse(receive, headers, 413, TOO_LONG)
         else:
             await self._pass_on(scope, receive, headers, nonce)
 
@@ -96,7 +97,7 @@ class Guard:
             await self._app(scope, counted, sender)
         except _BodyTooLongError:
             if not started:
-                await _refuse(send, 413, TOO_LONG)
+                await _refuse(receive, send, 413, TOO_LONG)
 
 
 class _Rewriter:
@@ -159,7 +160,18 @@ def _with_headers(send: Send, nonce: str) -> Send:
     return sender
 
 
-async def _refuse(send: Send, status: int, detail: str) -> None:
+async def _refuse(receive: Receive, send: Send, status: int, detail: str) -> None:
+    """Answer without passing the request on.
+
+    What is still coming is read and dropped first: a browser that is cut off while it sends
+    shows a broken connection instead of the answer.
+    """
+    dropped = 0
+    while dropped < _MOST_DROPPED:
+        message = await receive()
+        dropped += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            break
     body = json.dumps({"detail": detail}, ensure_ascii=False).encode("utf-8")
     headers = [
         (b"content-type", b"application/json; charset=utf-8"),

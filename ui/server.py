@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.security import App
 
 _TICK_S = 0.1
+_CLOSING_S = 5
 _LAST_WORDS_S = 0.5  # for the browser to receive an answer that has just been finished
 
 
@@ -26,7 +27,12 @@ class PoliteServer(uvicorn.Server):
 
     def __init__(self, app: App, desk: Desk) -> None:
         super().__init__(
-            uvicorn.Config(cast("uvicorn._types.ASGIApplication", app), log_level="warning", access_log=False)
+            uvicorn.Config(
+                cast("uvicorn._types.ASGIApplication", app),
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=_CLOSING_S,
+            )
         )
         self._desk = desk
         self.address = ""
@@ -47,5 +53,8 @@ class PoliteServer(uvicorn.Server):
             await asyncio.sleep(_TICK_S)
             waited += _TICK_S
         await asyncio.sleep(_LAST_WORDS_S)
-        self.force_exit = True
+        # What is open now are tabs that only listen; as seen from them, the line is cut.
+        for connection in list(self.server_state.connections):
+            if connection.transport is not None:
+                connection.transport.close()
         await super().shutdown(sockets=sockets)
