@@ -185,6 +185,15 @@ class Document:
         """The year it was issued, or None."""
         return int(self.letterhead.date[:4]) if self.letterhead.date else None
 
+    @property
+    def body_start(self) -> int:
+        """Offset past the line in which a restatement says what it is; 0 for all others."""
+        if not self.restatement:
+            return 0
+        first = len(self.text) - len(self.text.lstrip())
+        end = self.text.find("\n", first)
+        return len(self.text) if end < 0 else end
+
     def section_at(self, offset: int) -> Section | None:
         """The section that holds `offset`; None where the text has no sections."""
         return next((s for s in self.sections if s.start <= offset < s.end), None)

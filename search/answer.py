@@ -14,7 +14,9 @@ from search.facts import Fact
 from search.hits import Answer, Quotation
 from search.query import Query
 from search.rerank import Candidate
-from search.sources import document_name, place_name, quotation
+from search.sources import MAX_QUOTE, document_name, place_name, quotation
+
+_LEAD_SHOWN = 80  # characters; a longer line above is an introduction, not a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,15 @@ class AnswerOptions:
     Attributes:
         enough: Least confidence (see `confidence`) for an answer; below it the answer is "không tìm thấy".
         list_items: Most documents or places listed in one answer.
-        near_best: A listed item must reach this share of the best item's confidence.
+        near_best: A listed item must reach this share of the best item's score...
+        first_share: ...or this one, where it is its document's first.
         words: About how many words an answer may have.
     """
 
     enough: float = 0.42
     list_items: int = 5
     near_best: float = 0.75
+    first_share: float = 0.55
     words: int = 110
 
 
@@ -50,6 +54,15 @@ def embolden(query: Query, text: str) -> str:
         out += [text[at:start], "**", text[start:end], "**"]
         at = end
     return "".join([*out, text[at:]])
+
+
+def bare_line(quote: str) -> str:
+    """Return a quote as one line without its bullet or item number.
+
+    >>> bare_line("- 1.4. Giới thiệu **30** đoàn viên")
+    'Giới thiệu 30 đoàn viên'
+    """
+    return re.sub(r"^(?:[-+•*–]\s*|\d{1,2}(?:\.\d{1,2})*\.\s+|[a-zđ]\)\s+)+", "", clean(quote).text)
 
 
 class Answerer:
@@ -128,44 +141,59 @@ class Answerer:
 
     def _quoted(self, query: Query, best: Candidate) -> Answer:
         document = self._document_of(best.view.passage.doc_id)
-        span = (
-            (best.unit.start, best.unit.end)
-            if best.unit
-            else (best.view.passage.start, best.view.passage.end)
-        )
-        quoted = quotation(document, *span)
-        line = embolden(query, clean(quoted.quote).text.lstrip("-+ "))
-        source = place_name(document, quoted.section, quoted.page, brief=True)
-        return Answer(text=f"{line}\n({source})", abstained=False, citations=(quoted,))
+        passage, unit = best.view.passage, best.unit
+        if unit is None:
+            quotes: tuple[Quotation, ...] = (
+                quotation(document, passage.start, min(passage.end, passage.start + MAX_QUOTE)),
+            )
+        else:
+            quotes = self._with_lead(document, unit)
+        line = " ".join(bare_line(q.quote) for q in quotes)
+        source = place_name(document, quotes[-1].section, quotes[-1].page, brief=True)
+        return Answer(text=f"{embolden(query, line)}\n({source})", abstained=False, citations=quotes)
+
+    def _with_lead(self, document: Document, unit: Unit) -> tuple[Quotation, ...]:
+        """Quote a unit together with the line that governs it ("Đến năm 2025:"), where there is one."""
+        quoted = quotation(document, unit.start, unit.end)
+        if unit.lead_start >= unit.lead_end or len(unit.lead) > _LEAD_SHOWN:
+            return (quoted,)
+        between = document.text[unit.lead_end : unit.start]
+        if unit.end - unit.lead_start <= MAX_QUOTE and not between.strip("\n -+*"):
+            return (quotation(document, unit.lead_start, unit.end),)
+        return (quotation(document, unit.lead_start, unit.lead_end), quoted)
 
     def _listed(self, query: Query, ranked: Sequence[Candidate]) -> Answer:
-        """One line a place, for questions that ask for several documents."""
+        """One line a place, for questions that ask for several documents; each document's best first."""
         lines: list[str] = []
         quotes: list[Quotation] = []
-        floor = self.options.near_best * ranked[0].unit_score
-        seen: set[str] = set()
-        for candidate in ranked[:30]:
-            if (
-                candidate.unit is None
-                or candidate.unit_score < floor
-                or len(lines) >= self.options.list_items
-            ):
+        n_words = 0
+        for candidate in self._by_document(ranked):
+            if candidate.unit is None:
                 continue
             document = self._document_of(candidate.view.passage.doc_id)
-            quoted = quotation(document, *self._trimmed(candidate.unit))
-            text = clean(quoted.quote).text.lstrip("-+ ")
-            if text in seen:
-                continue
-            seen.add(text)
+            quoted = quotation(document, candidate.unit.start, candidate.unit.end)
+            text = bare_line(quoted.quote)
+            n_words += len(text.split())
+            if len(lines) >= self.options.list_items or (lines and n_words > self.options.words):
+                break
             source = place_name(document, quoted.section, quoted.page, brief=True)
-            if lines and sum(len(x.split()) for x in lines) + len(text.split()) > self.options.words:
-                continue
             lines.append(f"- {embolden(query, text)} ({source})")
             quotes.append(quoted)
         if not lines:
             return self._quoted(query, ranked[0])
         return Answer(text="\n".join(lines), abstained=False, citations=tuple(quotes))
 
-    @staticmethod
-    def _trimmed(unit: Unit) -> tuple[int, int]:
-        return unit.start, unit.end
+    def _by_document(self, ranked: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates worth listing: the best of each document, then the others as good."""
+        with_unit = [c for c in ranked[:30] if c.unit is not None]
+        best = max((c.unit_score for c in with_unit), default=0.0)
+        first: dict[str, Candidate] = {}
+        for c in with_unit:
+            if c.unit_score >= self.options.first_share * best:
+                first.setdefault(c.view.passage.doc_id, c)
+        others = [c for c in with_unit if c.unit_score >= self.options.near_best * best]
+        by_text: dict[str, Candidate] = {}
+        for c in (*first.values(), *others):
+            if c.unit is not None:
+                by_text.setdefault(c.unit.text, c)
+        return list(by_text.values())

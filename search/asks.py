@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from corpus.text import fold
+
 Asks = Literal[
     "signer", "recipients", "documents", "number", "about", "issue_date", "ordinal", "percent", "money",
     "frequency", "date", "count", "place", "who", "reason", "text",
@@ -24,13 +26,17 @@ _WHICH = r"(?:nao|gi)\b"
 
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "signer": (
-        r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,25}\bky\b(?! ket)",
+        r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,70}\bky\b(?! ket)",
         r"\bnguoi ky\b|\bky boi\b|\bchu ky\b",
     ),
     "recipients": (
         r"\bnoi nhan\b|\bduoc gui\b",
         r"\bgui (?:cho|den|toi)\b[^?]{0,40}\b(?:nao|ai|dau)\b",
         r"\b(?:nao|ai) (?:duoc )?nhan\b[^?]{0,20}\b(?:van ban|ke hoach|bao cao|ban giay)",
+    ),
+    "about": (
+        r"\b(?:noi dung|noi|ban hanh)? ?ve (?:gi|viec gi|van de gi)\b|\bnoi dung (?:la )?gi\b|\btrich yeu\b",
+        rf"\bla (?:van ban|bao cao|{_KINDS}) gi\b",
     ),
     "number": (
         r"\bso (?:may|bao nhieu|hieu)\b|\bso (?:nao|gi)\b",
@@ -43,10 +49,6 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:liet ke|tim|tra cuu|cho biet)\b[^?]{0,25}"
         r"\b(?:van ban|chi dao|cho noi|cac cho|chi thi|nghi quyet)\b",
         rf"\b{_KIND}(?:[ ,]+(?:cong tac|va|{_KIND}))* {_WHICH}",
-    ),
-    "about": (
-        r"\b(?:noi dung|noi|ban hanh)? ?ve (?:gi|viec gi|van de gi)\b|\bnoi dung (?:la )?gi\b|\btrich yeu\b",
-        rf"\bla (?:van ban|bao cao|{_KINDS}) gi\b",
     ),
     "issue_date": (
         r"\b(?:ban hanh|ky|ra|phat hanh)\b[^?]{0,15}\b(?:ngay|thang|nam|khi|luc)\b[^?]{0,12}"
@@ -86,6 +88,27 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "reason": (r"\b(?:vi sao|tai sao|nguyen nhan|ly do)\b",),
 }  # fmt: skip
 _COMPILED = {kind: tuple(re.compile(p) for p in patterns) for kind, patterns in _PATTERNS.items()}
+
+
+# Question words that fold together with content words: "mấy" with "máy", "ký" with "kỳ".
+_SPELT = {
+    "may": "mấy", "ky": "ký", "dau": "đâu", "ai": "ai", "nao": "nào", "so": "số", "lan": "lần", "han": "hạn",
+}  # fmt: skip
+
+
+def ask_key(words: str) -> str:
+    """Return the folded question with look-alikes of question words marked, so that "nhà máy" asks nothing.
+
+    >>> ask_key("Nhà máy có mấy tổ?")
+    'nha may_ co may to?'
+    """
+
+    def key(match: re.Match[str]) -> str:
+        word, bare = match[0].lower(), fold(match[0])
+        other = bare in _SPELT and word not in (bare, _SPELT[bare])
+        return bare + "_" if other else bare
+
+    return re.sub(r"[^\W\d_]+", key, words.lower())
 
 
 def expected_answer(folded: str) -> Asks:

@@ -10,18 +10,17 @@ from typing import Literal
 
 from corpus.diacritics import DiacriticRestorer
 from corpus.glossary import Glossary
-from index.bundle import Bundle
-
 from corpus.records import Document
 from corpus.text import fold
+from index.bundle import Bundle
 from search.answer import Answerer
 from search.evidence import View, view_of
 from search.facts import Fact
-from search.hits import Hit, Result
+from search.hits import Answer, Hit, Result
 from search.matching import Term, Words, question_terms
 from search.profile import Profile
 from search.query import Query, check_question, understand
-from search.rerank import Candidate, rerank
+from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.subject import Subject, letterhead_answer
 
@@ -154,13 +153,20 @@ class Engine:
                 self.glossary,
                 allowed,
             )
-            answer = self._answerer.fact(fact) if fact else self._answerer.answer(query, ranked)
+            answer = self._answered(query, fact, ranked)
             if fact:
                 ranked = self._fact_first(fact, ranked)
         hits = tuple(
             Hit(c.view.passage, c.score, why=_why(query, c)) for c in self._enough(ranked, k, allowed)[:k]
         )
         return Result(question=question, answer=answer, hits=hits, understood=query.understood)
+
+    def _answered(self, query: Query, fact: Fact | None, ranked: list[Candidate]) -> Answer:
+        if fact:
+            return self._answerer.fact(fact)
+        if query.asks == "signer":  # only a closing tells who signed; words about signing do not
+            return self._answerer.not_found(query, ranked, "Chưa rõ câu hỏi nói về văn bản nào trong kho")
+        return self._answerer.answer(query, ranked)
 
     def _terms(self, query: Query) -> tuple[Term, ...]:
         return question_terms(query, self.glossary, self._idf)
@@ -175,7 +181,7 @@ class Engine:
     ) -> list[Candidate]:
         lanes = self._retriever.retrieve(query, allowed, draft=draft, named=self._named_rows(allowed))
         candidates = [Candidate(self._view(lane.row), lane) for lane in lanes]
-        return rerank(query, terms, candidates, self._profiles.__getitem__)
+        return rerank(query, terms, candidates, self._profiles.__getitem__, DRAFT if draft else None)
 
     def _named_rows(self, allowed: frozenset[str] | None) -> Callable[[Query], list[int]]:
         def rows(query: Query) -> list[int]:

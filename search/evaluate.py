@@ -56,7 +56,7 @@ def relevance(question: Mapping[str, Any], result: Result, k: int = 10) -> list[
     return [
         int(
             any(
-                h.passage.doc_id[:3] == g["doc"][:3] and holds(h.passage.text, g["quote"])
+                h.passage.doc_id.startswith(g["doc"]) and holds(h.passage.text, g["quote"])
                 for g in question["gold"]
             )
         )
@@ -90,7 +90,7 @@ def ndcg(relevant: Sequence[int], n_relevant: int, k: int = 10) -> float:
 def answer_is_right(question: Mapping[str, Any], answer: Answer) -> bool:
     """Whether the text says every gold string and a citation stands on a gold passage."""
     grounded = any(
-        c.doc_id[:3] == g["doc"][:3] and (holds(c.quote, g["quote"]) or holds(g["quote"], c.quote))
+        c.doc_id.startswith(g["doc"]) and (holds(c.quote, g["quote"]) or holds(g["quote"], c.quote))
         for c in answer.citations
         for g in question["gold"]
     )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
-
 from corpus.records import Document, Passage
 from corpus.sentences import split_clauses, split_sentences
 from corpus.text import clean
@@ -16,6 +15,8 @@ from search.profile import years_said
 from search.sources import MAX_QUOTE
 
 _LEAD = re.compile(r"[^\n]{2,80}:[\s*]*$")  # "* Đến năm 2025:" governs the items below it
+_ABOVE = 1800  # characters above a passage in which a line may still govern it
+_NO_WORDS = Words(frozenset(), frozenset())
 _LONG = 240  # characters: a longer sentence is offered clause by clause as well
 
 
@@ -27,6 +28,7 @@ class Unit:
         start, end: Half-open, in characters of `Document.text`.
         text: The same, cleaned, one line.
         lead: The line ending in ":" that governs it, cleaned; "" for none.
+        lead_start, lead_end: Where that line stands; equal for none.
     """
 
     start: int
@@ -35,6 +37,8 @@ class Unit:
     words: Words
     lead: str
     lead_words: Words
+    lead_start: int = 0
+    lead_end: int = 0
 
     @property
     def years(self) -> frozenset[int]:
@@ -55,33 +59,52 @@ class View:
 
 def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[Unit, ...]:
     """Cut a passage into the units an answer can quote, each at most 400 characters."""
-    empty = Words(frozenset(), frozenset())
     units: list[Unit] = []
-    lead, lead_words = "", empty
-    text = passage.text
-    spans: list[tuple[int, int]] = []
-    for start, end in split_sentences(text):
-        spans.append((start, end))
-        if end - start > _LONG:
-            spans += [
-                (start + a, start + b) for a, b in split_clauses(text[start:end]) if b - a < end - start
-            ]
-    for start, end in spans:
-        line = clean(text[start:end]).text
+    lead = _lead_before(document, passage)
+    lead_words = Words.of(clean(document.text[slice(*lead)]).text, glossary)
+    for start, end in _spans(passage):
+        if start < document.body_start:  # the line that says it is a restatement is no answer
+            start = min(document.body_start, end)
+        line = clean(document.text[start:end]).text
         if not line:
             continue
-        words = Words.of(line, glossary)
         # subtle: only a whole short line ending in ":" governs what follows it.
-        if _LEAD.fullmatch(text[start:end].strip()):
-            lead, lead_words = line, words
+        if _LEAD.fullmatch(document.text[start:end].strip()):
+            lead, lead_words = (start, end), Words.of(line, glossary)
             continue
+        lead_text = clean(document.text[slice(*lead)]).text
         end = min(end, start + MAX_QUOTE)
-        units.append(Unit(passage.start + start, passage.start + end, line, words, lead, lead_words))
-    if not units and lead:
-        units.append(
-            Unit(passage.start, passage.start + min(len(text), MAX_QUOTE), lead, lead_words, "", empty)
-        )
+        units.append(Unit(start, end, line, Words.of(line, glossary), lead_text, lead_words, *lead))
+    if not units:
+        end = min(passage.end, passage.start + MAX_QUOTE)
+        line = clean(document.text[passage.start : end]).text
+        units.append(Unit(passage.start, end, line, Words.of(line, glossary), "", _NO_WORDS))
     return tuple(units)
+
+
+def _spans(passage: Passage) -> list[tuple[int, int]]:
+    """Return sentences, and the clauses of long ones, in characters of `Document.text`."""
+    at, text = passage.start, passage.text
+    spans: list[tuple[int, int]] = []
+    for start, end in split_sentences(text):
+        spans.append((at + start, at + end))
+        if end - start > _LONG:
+            clauses = split_clauses(text[start:end])
+            spans += [(at + start + a, at + start + b) for a, b in clauses if b - a < end - start]
+    return spans
+
+
+def _lead_before(document: Document, passage: Passage) -> tuple[int, int]:
+    """Return the span of the last lead line above a passage in its section; an empty span for none."""
+    section = document.section_at(passage.start)
+    if section is None or section.start >= passage.start:
+        return (passage.start, passage.start)
+    above = max(section.start, passage.start - _ABOVE)
+    lines = list(re.finditer(r"[^\n]+", document.text[above : passage.start]))
+    for match in reversed(lines):
+        if _LEAD.fullmatch(match[0].strip()):
+            return (above + match.start(), above + match.end())
+    return (passage.start, passage.start)
 
 
 def view_of(document: Document, passage: Passage, glossary: Glossary) -> View:

@@ -7,13 +7,13 @@ import re
 from corpus.numbers import find_numbers
 from corpus.text import fold
 from corpus.tokens import find_dates
-from search.asks import Asks
+from search.asks import QUESTION_WORDS, Asks
 from search.query import Query
 
 _NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+)?"
 _PERCENT = re.compile(rf"{_NUMBER}\s?%")
 _MONEY = re.compile(
-    rf"{_NUMBER}\s?(?:\^?đ\b|đồng\b|triệu\b|tỷ\b|tỉ\b|nghìn đồng|ngàn đồng)(?:\s?đồng)?(?:/\w+)*",
+    rf"{_NUMBER}\s?(?:\^?[đd]\b|đồng\b|triệu\b|tỷ\b|tỉ\b|nghìn đồng|ngàn đồng)(?:\s?đồng)?(?:/\w+)*",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(rf"(?<![\w/.\-]){_NUMBER}\s?%?(?![\w/]*/[A-ZĐ])")
@@ -38,7 +38,9 @@ _WHERE = re.compile(r"(?:tại|ở|điểm|[Kk]hu|huyện|xã|thành phố|tỉn
 _LAW = re.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|Điều lệ|Hiến pháp)\s+[A-ZĐ]\w+|Nghị quyết\s+(?:Đại hội|Trung ương)"
 )
-_UNIT = re.compile(r"\b(?:bao nhieu|may|so luong|so luot|tong so|so)\s((?:[a-zđ]+\s?){1,4})")
+_UNIT = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\s((?:[^\W\d_]+\s?){1,4})")
+_UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
+_ITEM = re.compile(r"^(?:[-+•*]\s*)*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
 
 
 def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]:
@@ -76,8 +78,9 @@ def needs_span(asks: Asks) -> bool:
 def figure_spans(text: str) -> list[tuple[int, int]]:
     """Return the figures of `text` that are no dates, no years and no document numbers."""
     taken = [(a, b) for a, b, _ in find_dates(text)] + [(m.start, m.end) for m in find_numbers(text)]
+    item = _ITEM.match(text)
     spans = []
-    for match in _FIGURE.finditer(text):
+    for match in _FIGURE.finditer(text, item.end() if item and "." in item[0] else 0):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
         if re.fullmatch(r"(?:19|20)\d\d", match[0].strip()) or _is_day(text, *match.span()):
@@ -87,19 +90,36 @@ def figure_spans(text: str) -> list[tuple[int, int]]:
 
 
 def asked_unit(query: Query) -> str:
-    """Return the folded words after "bao nhiêu" / "mấy": what is counted; "" where none is said."""
-    match = _UNIT.search(fold(query.words))
-    return " ".join(match[1].split()[:2]) if match else ""
+    """Return the folded words after "bao nhiêu" / "mấy": what is counted, two at most; "" where none is said.
+
+    A place or a particle after the question word ("bao nhiêu ạ") counts nothing.
+    """
+    match = _UNIT.search(query.words.lower())
+    unit: list[str] = []
+    for word in match[1].split() if match else ():
+        if word in QUESTION_WORDS or len(unit) == 2:
+            break
+        unit.append(fold(word))
+    named = " ".join(unit)
+    return _UNIT_SIGNS.get(named, named)
 
 
 def _figures(query: Query, text: str) -> list[tuple[int, int]]:
+    """Return the figures beside what is counted; all figures where the question does not name it."""
     spans = figure_spans(text)
     unit = asked_unit(query)
     if not unit or not spans:
         return spans
     folded = fold(text)
-    near = [s for s in spans if unit in folded[s[0] : s[1] + 60] or unit in folded[max(0, s[0] - 60) : s[0]]]
-    return near or spans
+    first, initials = unit.split()[0], "".join(word[0] for word in unit.split())
+    near: list[tuple[int, int]] = []
+    for start, end in spans:
+        after, before = folded[end : end + 45], folded[max(0, start - 45) : start]
+        beside = re.match(rf"\s*{re.escape(first)}\b", after)  # "34 cuộc" for "cuộc giám sát"
+        abbreviated = re.match(rf"\s*{initials}[a-z]*\b", after) and text[end : end + 4].strip().isupper()
+        if beside or unit in after or unit in before or abbreviated:
+            near.append((start, end))
+    return near
 
 
 def _is_day(text: str, start: int, end: int) -> bool:

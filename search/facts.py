@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
-
 from corpus.records import Document
 from corpus.text import clean, fold
 from corpus.tokens import find_dates
@@ -27,6 +26,7 @@ class Fact:
 
     text: str
     quotations: tuple[Quotation, ...]
+    told: float = 0.0  # how much of the question it says, where several documents could be meant
 
 
 def find_in(
@@ -63,7 +63,8 @@ def named_documents(
     for profile in profiles:
         score = 0.0
         if query.numbers:
-            score += 3.0 if profile.number in query.numbers else -3.0
+            own = 3.0 if profile.number in query.numbers else -3.0
+            score += 2.5 if profile.title_numbers & set(query.numbers) else own
         if query.serials and not query.numbers:
             score += 2.0 if profile.serial in query.serials else 0.0
         if query.dates and not query.numbers:
@@ -86,6 +87,8 @@ def is_named(query: Query, terms: Sequence[Term], score: float, words: Words) ->
     if query.serials or query.dates:
         return score >= 1.5
     told = coverage(terms, ((words, 1.0),), marked=query.diacritics)
+    if query.asks == "recipients":  # its words may be those of a line of the list itself
+        return told >= 0.4 or score >= 0.9
     return told >= _NAMED_ENOUGH or (score >= 0.9 and told >= 0.3)
 
 
@@ -107,7 +110,7 @@ def issue_date(document: Document) -> Fact | None:
     if not document.letterhead.date:
         return None
     for start, end, iso in find_dates(document.text[:_HEAD]):
-        if iso == document.letterhead.date:
+        if iso == document.letterhead.date and start >= document.body_start:
             line_start = document.text.rfind("\n", 0, start) + 1
             quoted = quotation(document, line_start, end)
             return Fact(
@@ -120,13 +123,13 @@ def about(document: Document) -> Fact | None:
     """Return its full name and trích yếu."""
     head = document.letterhead
     quotes: list[Quotation] = []
-    if head.number_as_read and (span := find_in(document, head.number_as_read, 0, _HEAD)):
+    if head.number_as_read and (span := find_in(document, head.number_as_read, document.body_start, _HEAD)):
         line_start = document.text.rfind("\n", 0, span[0]) + 1
         end = span[1]
         if (date := issue_date(document)) and 0 < date.quotations[0].end - line_start <= 200:
             end = max(end, date.quotations[0].end)
         quotes.append(quotation(document, line_start, end))
-    if head.title and (span := find_in(document, head.title, 0, _HEAD)):
+    if head.title and (span := find_in(document, head.title, document.body_start, _HEAD)):
         quotes.append(quotation(document, *span))
     if not quotes:
         return None
@@ -139,7 +142,7 @@ def number(document: Document) -> Fact | None:
     head = document.letterhead
     if not head.number or not head.number_as_read:
         return None
-    span = find_in(document, head.number_as_read, 0, _HEAD)
+    span = find_in(document, head.number_as_read, document.body_start, _HEAD)
     if span is None:
         return None
     line_start = document.text.rfind("\n", 0, span[0]) + 1
@@ -168,7 +171,7 @@ def recipients(document: Document, terms: Sequence[Term], glossary: Glossary, *,
     chosen = [x for x in lines if x[2] >= 0.8 * best] if best >= 0.15 else lines
     quoted = _joined(document, [(a, b) for a, b, _ in chosen])
     said = "; ".join(clean(document.text[a:b]).text.lstrip("-+ ").rstrip(";,. ") for a, b, _ in chosen)
-    return Fact(f"Nơi nhận: {said}", quoted)
+    return Fact(f"Nơi nhận: {said}", quoted, best)
 
 
 def _joined(document: Document, spans: list[tuple[int, int]]) -> tuple[Quotation, ...]:

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.glossary import Glossary
-
 from corpus.text import clean, fold
 from corpus.tokens import syllables
 from search.asks import QUESTION_WORDS
 from search.query import Query
 
+# Phrases every document could be asked with; they tell nothing of the subject.
+_GENERIC = re.compile(
+    r"\b(?:văn bản|tài liệu|nội dung|ban hành|nói về|nói đến|nêu ở|được nêu|đề cập|chỗ nói|tìm giúp)\b",
+    re.IGNORECASE,
+)
 FOLDED_CREDIT = 0.85  # a match without its diacritics, where the question had them: likely, not sure
 _ABBREVIATION = re.compile(r"(?<![\w/\-])[A-ZĐ](?:[A-ZĐ]|(?<=[A-ZĐ])[a-zđ](?=[A-ZĐ])){1,9}(?![\w/])")
 
@@ -73,13 +77,23 @@ class Term:
     weight: float
 
 
+def _without_places(query: Query, text: str) -> str:
+    """Drop "LĐLĐ tỉnh Lai Châu": a place is told from the letterhead, not from words."""
+    for place in query.places:
+        named = r"\s+".join(map(re.escape, place.split()))
+        office = r"(?:(?:LĐLĐ|liên đoàn lao động|công đoàn)\s+)?(?:(?:tỉnh|thành phố|tp\.?)\s+)?"
+        text = re.sub(rf"\b{office}{named}\b", " ", text, flags=re.IGNORECASE)
+    return text
+
+
 def question_terms(query: Query, glossary: Glossary, idf: Callable[[str], float]) -> tuple[Term, ...]:
     """Return the terms that carry a question's subject, each once, in order.
 
     Args:
         idf: Inverse document frequency of a folded token in this library, at least 0.
     """
-    line = write_out(query.words, glossary, typed=True)
+    line = _without_places(query, _GENERIC.sub(" ", query.words))
+    line = write_out(line, glossary, typed=True)
     single = [s for s in syllables(line) if not (s.isdigit() and int(s) in query.years)]
     kept = [s for s in single if s not in QUESTION_WORDS]
     pairs = [f"{a}_{b}" for a, b in pairwise(single) if not {a, b} & QUESTION_WORDS]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from corpus.places import find_places
 
+from corpus.numbers import find_numbers
 from corpus.records import Document
-from corpus.text import fold
 from corpus.tokens import find_dates
 
 _YEAR = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?![\d.])")
@@ -51,6 +51,7 @@ class Profile:
         issue_year: The year it was issued, or None.
         places: Provinces of its issuer, place of issue and title.
         serial: The number before the first "/" or "-" ("234"), or None.
+        title_numbers: Numbers of the documents its title names: those it carries out.
     """
 
     doc_id: str
@@ -61,7 +62,7 @@ class Profile:
     number: str | None
     serial: str | None
     date: str | None
-    title_folded: str
+    title_numbers: frozenset[str]
 
     @classmethod
     def of(cls, document: Document) -> Profile:
@@ -79,7 +80,7 @@ class Profile:
             number=head.number,
             serial=serial[0] if serial else None,
             date=head.date,
-            title_folded=fold(head.title or ""),
+            title_numbers=frozenset(m.number for m in find_numbers(head.title or "")),
         )
 
     def covers_year(self, year: int) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.places import find_places
-
 from corpus.errors import QueryError
 from corpus.numbers import TYPE_OF_CODE, find_numbers
+from corpus.places import find_places
 from corpus.text import clean, fold, normalize_text
 from corpus.tokens import find_dates, syllables
-from search.asks import QUESTION_WORDS, Asks, expected_answer
+from search.asks import QUESTION_WORDS, Asks, ask_key, expected_answer
 
 MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
 
@@ -157,7 +156,7 @@ def understand(question: str, words: str | None = None) -> Query:
     return Query(
         text=text,
         words=words,
-        asks=expected_answer(folded),
+        asks=expected_answer(ask_key(words)),
         years=years,
         not_years=not_years,
         quarter=(quarters.get(quarter[1]) or int(quarter[1])) if quarter else None,

@@ -20,17 +20,28 @@ from search.retrieve import Lanes
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each sign counts for; all signs lie in [-1, 1]."""
+    """What each sign counts for; all signs lie in [-1, 1].
+
+    Attributes:
+        meaning: Added to `dense` in the measure in which no passage says the question's
+            words: where words fail, nearness in meaning decides.
+    """
 
     sparse: float = 0.8
     dense: float = 0.6
     passage: float = 1.0
     unit: float = 1.2
     span: float = 0.35
+    meaning: float = 1.0
     year: float = 0.7
     place: float = 0.5
     named: float = 1.2
     type: float = 0.1
+
+
+# A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
+# and place do not count against a precedent.
+DRAFT = Weights(sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, place=0.0, named=0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +74,25 @@ def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: st
     """Return 1 where the words speak of the year, 0.8 where the document is of it, -1 where of another."""
     if not query.years and not query.not_years:
         return 0.0
-    said = unit.years if unit else years_said(passage_text)
+    text, lead = (unit.text, unit.lead) if unit else (passage_text, "")
+    said = years_said(text, dates=False) or years_said(lead, dates=False)
+    dated = said | years_said(text)
     if query.not_years and (said or profile.years) & set(query.not_years):
         return -1.0
     if not query.years:
         return 0.0
     best = -1.0
     for year in query.years:
+        own = profile.covers_year(year)
         if year in said:
             # Words about the year in a document of it are surer than in one that looks ahead or back.
-            best = max(best, 1.0 if profile.covers_year(year) or not profile.years else 0.7)
-        elif profile.covers_year(year):
-            best = max(best, 0.8 if not said else 0.5)
+            best = max(best, 1.0 if own or not profile.years else 0.7)
+        elif own:
+            best = max(best, 1.0 if year in dated else 0.8 if not said else 0.5)
         elif not profile.years:
-            best = max(best, 0.0 if not said else -0.5)
+            best = max(best, 0.7 if year in dated else 0.0 if not said else -0.5)
+        elif year in dated:  # a date of that year in a document of another: an anniversary, a deadline
+            best = max(best, -0.3)
     return best
 
 
@@ -105,8 +121,11 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
         return 1.0 if view.passage.section == "Mở đầu" else 0.6
     line = clean(view.passage.text).text
     cited = {m.number for m in find_numbers(line)}
+    carried_out = bool(profile.title_numbers & set(query.numbers))
     if cited & set(query.numbers):
-        return 0.7
+        return 0.8 if carried_out else 0.7
+    if carried_out:  # all of a plan speaks of the programme it carries out, named or not
+        return 0.6
     if any(n.startswith((f"{s}/", f"{s}-")) for s in query.serials for n in cited):
         return 0.6
     if set(query.dates) & {iso for _, _, iso in find_dates(line)}:
@@ -146,18 +165,19 @@ def rerank(
     """Return the candidates with scores, highest first; ties break by row."""
     weights = weights or Weights()
     scored: list[Candidate] = []
-    for c in candidates:
+    said = [passage_coverage(terms, c.view, marked=query.diacritics) for c in candidates]
+    dense_weight = weights.dense + weights.meaning * (1 - max(said, default=0.0))
+    for c, whole in zip(candidates, said, strict=True):
         profile = profile_of(c.view.passage.doc_id)
         unit, unit_score, covered, year, has_span = best_unit(query, terms, c.view, profile, weights)
         if unit is None:
             year = year_fit(query, profile, None, c.view.passage.text)
             unit_score = weights.year * year
-        whole = passage_coverage(terms, c.view, marked=query.diacritics)
         place = place_fit(query, profile, c.view.passage.text)
         named = named_fit(query, profile, c.view)
         score = (
             weights.sparse * c.lanes.sparse
-            + weights.dense * c.lanes.dense
+            + dense_weight * c.lanes.dense
             + weights.passage * whole
             + unit_score
             + weights.place * place

@@ -31,13 +31,14 @@ def document_name(document: Document, *, brief: bool = False) -> str:
     """Return "Kế hoạch số 234/KH-LĐLĐ ngày 19/3/2021 của LĐLĐ tỉnh Lai Châu".
 
     Args:
-        brief: Only type and number, or type and issuer where there is no number.
+        brief: Only type, number and issuer: a number alone names several documents.
     """
     head = document.letterhead
     kind = head.type or "Văn bản"
     issuer = f" của {short_issuer(head.issuer)}" if head.issuer else ""
     if brief and head.number:
-        return f"{kind} {head.number}"
+        issuer = f", {short_issuer(head.issuer)}" if head.issuer else ""
+        return f"{kind} {head.number}{issuer}"
     parts = [kind]
     if head.number:
         parts.append(f"số {head.number}")

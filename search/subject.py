@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
-
 from corpus.records import Document
 from corpus.text import fold
 from search import facts
@@ -16,7 +15,8 @@ from search.matching import Term, Words
 from search.profile import Profile
 from search.query import Query
 
-_LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about", "issuer")
+_GENERIC = frozenset("văn bản tài liệu nội dung ban hành kế hoạch số".split())
+_LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +68,41 @@ def letterhead_answer(
     plain_lookup = is_lookup(query)
     if query.asks not in _LETTERHEAD_KINDS and not plain_lookup:
         return None
-    ranked = facts.named_documents(
-        query, terms, [p for p in profiles if allowed is None or p.doc_id in allowed], words_of
-    )
+    open_to = [p for p in profiles if (allowed is None or p.doc_id in allowed) and not conflicts(query, p)]
+    ranked = facts.named_documents(query, terms, open_to, words_of)
+    ranked = [x for x in ranked if facts.is_named(query, terms, x[1], words_of(x[0]))]
     if not ranked:
         return None
-    doc_id, score = ranked[0]
-    if not facts.is_named(query, terms, score, words_of(doc_id)):
-        return None
-    document = document_of(doc_id)
+    if query.asks == "recipients":
+        return _recipients(query, terms, ranked, document_of, glossary)
+    document = document_of(ranked[0][0])
     if query.asks == "signer":
         return facts.signer(document)
     if query.asks == "issue_date":
         return facts.issue_date(document)
-    if query.asks == "recipients":
-        return facts.recipients(document, terms, glossary, marked=query.diacritics)
     if query.asks == "number" and not plain_lookup:
         return facts.number(document)
-    return facts.about(document) if plain_lookup or query.asks in ("about", "issuer") else None
+    return facts.about(document) if plain_lookup else None
+
+
+def conflicts(query: Query, profile: Profile) -> bool:
+    """Whether a document is of another year or place than the question says."""
+    if query.years and profile.years and not any(profile.covers_year(y) for y in query.years):
+        return True
+    return bool(query.places and profile.places and not profile.places & set(query.places))
+
+
+def _recipients(
+    query: Query,
+    terms: Sequence[Term],
+    ranked: Sequence[tuple[str, float]],
+    document_of: Callable[[str], Document],
+    glossary: Glossary,
+) -> Fact | None:
+    """Return the recipients of the document named; of several as surely named, those the question tells."""
+    likely = [document_of(doc_id) for doc_id, score in ranked if score >= ranked[0][1] - 0.8][:4]
+    found = [facts.recipients(document, terms, glossary, marked=query.diacritics) for document in likely]
+    return max((f for f in found if f), key=lambda fact: fact.told, default=None)
 
 
 def is_lookup(query: Query) -> bool:
@@ -95,10 +112,15 @@ def is_lookup(query: Query) -> bool:
     names = fold(
         " ".join((*query.types, *query.places, *query.serials, *query.numbers, *query.dates))
     ).split()
-    known = set(names) | {part for name in names for part in name.replace("/", " ").replace("-", " ").split()}
+    places = {fold(s) for place in query.places for s in place.split()} | {"ldld", "tinh"}
+    known = (
+        places
+        | set(names)
+        | {part for name in names for part in name.replace("/", " ").replace("-", " ").split()}
+    )
     left = [
         k
         for k in query.keywords
-        if fold(k) not in known and k not in QUESTION_WORDS and not k.isdigit() and len(k) > 1
+        if fold(k) not in known and k not in QUESTION_WORDS | _GENERIC and not k.isdigit() and len(k) > 1
     ]
     return len(left) <= 1
