@@ -6,34 +6,31 @@ old index live, and what it wrote is removed by the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import AppError
+from corpus.errors import AppError, EncoderMismatchError
 from corpus.passages import split_document
-from corpus.records import Document, Passage
-from index.catalog import CatalogWriter
-from index.dense import DenseIndex, FloatMatrix
+from corpus.records import Document
 from index.encoder import Encoder
-from index.fields import body_tokens, dense_text, head_tokens, word_rules
+from index.fields import body_tokens, check_words, head_tokens, word_rules
+from index.files import write_errors
 from index.manifest import (
     Manifest,
     Part,
-    SegmentEntry,
     new_part,
     next_generation,
     publish,
     read_manifest,
     remove_leftovers,
     seal_part,
-    write_errors,
 )
-from index.segment import CATALOG, DENSE, OpenSegment
+from index.segment import OpenSegment, SegmentBuilder
 from index.sparse import SparseWriter
 
 LIBRARY = "files.json"
-_BATCH = 512  # passages encoded at once
 # An old segment joins the new one when its living passages are at most this many times the new
 # ones: the number of segments then grows with the logarithm of the library, and so does the work.
 _MERGE_FACTOR = 2
@@ -81,9 +78,15 @@ def apply_update(
         remove_leftovers(root, (live,) if live else ())
     with write_errors(root):
         draft = _Draft(root, old, encoder, progress)
-        draft.add_new(update)
-        draft.merge_small()
-        manifest = draft.manifest(update)
+        try:
+            draft.add_new(update)
+            draft.merge_small()
+            manifest = draft.manifest(update)
+        except BaseException:
+            draft.discard()  # a full disk should not stay full because of us
+            raise
+        finally:
+            draft.close()
         publish(root, manifest)
     # What was live until now stays until the next build: somebody may be about to open it.
     remove_leftovers(root, (manifest, live) if live else (manifest,))
@@ -98,65 +101,25 @@ def published(root: Path) -> Manifest | None:
         return None
 
 
-class SegmentBuilder:
-    """Writes the catalog and the vectors of one segment, document by document."""
-
-    def __init__(self, folder: Path, encoder: Encoder | None, dim: int) -> None:
-        self.folder = folder
-        self._encoder = encoder
-        self._catalog = CatalogWriter(folder / CATALOG)
-        self._dense = DenseIndex(dim)
-        self._waiting: list[str] = []
-
-    @property
-    def n_documents(self) -> int:
-        return self._catalog.n_documents
-
-    @property
-    def n_passages(self) -> int:
-        return self._catalog.n_passages
-
-    def add(
-        self, document: Document, passages: Sequence[Passage], vectors: FloatMatrix | None = None
-    ) -> None:
-        """Append a document; `vectors` where its passages have been encoded before."""
-        self._catalog.add(document, passages)
-        if vectors is not None:
-            self._encode_waiting()
-            self._dense.add(vectors)
-            return
-        self._waiting += [dense_text(passage) for passage in passages]
-        if len(self._waiting) >= _BATCH:
-            self._encode_waiting()
-
-    def finish(self, first_key: int) -> SegmentEntry:
-        """Write what is still in memory, and seal the files."""
-        self._encode_waiting()
-        self._dense.save(self.folder / DENSE)
-        self._catalog.finish()
-        return SegmentEntry(seal_part(self.folder), first_key, self.n_documents, self.n_passages)
-
-    def _encode_waiting(self) -> None:
-        if self._waiting and self._encoder is None:
-            raise ValueError("new documents cannot be added without an encoder")
-        while self._waiting and self._encoder is not None:
-            self._dense.add(self._encoder.encode_passages(self._waiting[:_BATCH]))
-            del self._waiting[:_BATCH]
-
-
 class _Draft:
     """The next generation while it is being written."""
 
     def __init__(self, root: Path, old: Manifest | None, encoder: Encoder | None, progress: Progress) -> None:
-        if old is not None and encoder is None:
-            self.encoder_name, self.dim = old.encoder, old.dim
-        elif encoder is not None:
+        if encoder is not None:
             self.encoder_name, self.dim = encoder.name, encoder.dim
+        elif old is not None:
+            self.encoder_name, self.dim = old.encoder, old.dim
         else:
             raise ValueError("a new index needs an encoder")
+        # Never two kinds of vectors, nor two kinds of words, in one index.
+        if old is not None:
+            if (old.encoder, old.dim) != (self.encoder_name, self.dim):
+                raise EncoderMismatchError(old.encoder, self.encoder_name)
+            check_words(root, old.words)
         self.root, self.old, self.encoder, self.progress = root, old, encoder, progress
         self.generation = next_generation(root)
         self.builder: SegmentBuilder | None = None
+        self.written: list[Path] = []
         self.segments = [OpenSegment(root, entry) for entry in (old.segments if old else ())]
         self.home = {doc_id: segment for segment in self.segments for doc_id in segment.living()}
         self.dead_keys: list[int] = []
@@ -177,7 +140,7 @@ class _Draft:
             living, new = segment.n_living, self.builder.n_passages if self.builder else 0
             if not living or not (living * 2 < segment.entry.n_passages or living <= _MERGE_FACTOR * new):
                 continue
-            vectors = DenseIndex.load(segment.folder / DENSE).vectors()
+            vectors = segment.dense().vectors()
             for doc_id in segment.living():
                 span = segment.catalog.spans[doc_id]
                 passages = list(segment.catalog.passages(span))
@@ -193,6 +156,7 @@ class _Draft:
         new: list[OpenSegment] = []
         if self.builder is not None:
             new = [OpenSegment(self.root, self.builder.finish(next_key))]
+            self.segments += new
             next_key += self.builder.n_passages
         sparse = self._sparse(kept, new)
         live = kept + new
@@ -219,7 +183,7 @@ class _Draft:
         n_living = sum(segment.n_living for segment in kept + new)
         if base is None or self.dead > _DEAD_SHARE * n_living:
             base, self.dead, self.dead_keys, new = None, 0, [], kept + new
-        folder, done = new_part(self.root, self.generation), 0
+        folder, done = self._new_part(), 0
         with SparseWriter(folder, base=self.root / "parts" / base.name if base else None) as writer:
             writer.remove(self.dead_keys)
             for segment in new:
@@ -236,13 +200,28 @@ class _Draft:
     def _library(self, update: Update) -> Part | None:
         if update.library is None:
             return None
-        folder = new_part(self.root, self.generation)
+        folder = self._new_part()
         (folder / LIBRARY).write_bytes(update.library())
         return seal_part(folder)
 
+    def close(self) -> None:
+        for segment in self.segments:
+            segment.close()
+
+    def discard(self) -> None:
+        """Remove what has been written."""
+        if self.builder is not None:
+            self.builder.close()
+        for folder in self.written:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _new_part(self) -> Path:
+        self.written.append(new_part(self.root, self.generation))
+        return self.written[-1]
+
     def _new_segment(self) -> SegmentBuilder:
         if self.builder is None:
-            self.builder = SegmentBuilder(new_part(self.root, self.generation), self.encoder, self.dim)
+            self.builder = SegmentBuilder(self._new_part(), self.encoder, self.dim)
         return self.builder
 
     def _delete(self, doc_id: str) -> None:

@@ -11,14 +11,15 @@ from typing import overload
 
 import numpy as np
 
-from corpus.errors import DamagedIndexError, EncoderMismatchError, StaleIndexError
+from corpus.errors import DamagedIndexError, EncoderMismatchError
 from corpus.records import Document, Passage
 from index.building import Update, apply_update
 from index.dense import DenseIndex, FloatVector, RowMask
 from index.encoder import Encoder, load_encoder
-from index.fields import word_rules
-from index.manifest import Manifest, check_parts, lock, read_manifest
-from index.segment import DENSE, OpenSegment
+from index.fields import check_words
+from index.files import lock
+from index.manifest import Manifest, check_parts, read_manifest
+from index.segment import OpenSegment
 from index.sparse import Field, SparseIndex, Term
 
 _DOCUMENTS_IN_MEMORY = 256
@@ -137,8 +138,7 @@ class Bundle:
             EncoderError: The encoder named in the manifest cannot be loaded.
         """
         manifest = read_manifest(root)
-        if manifest.words != (words := word_rules()):
-            raise StaleIndexError(root, manifest.words, words, "theo quy tắc tách từ")
+        check_words(root, manifest.words)
         try:
             check_parts(root, manifest)
             segments = [OpenSegment(root, entry) for entry in manifest.segments]
@@ -158,6 +158,11 @@ class Bundle:
         if not np.array_equal(sparse.keys(), bundle._keys):
             raise DamagedIndexError(root / "parts" / manifest.sparse.name)
         return bundle
+
+    def close(self) -> None:
+        """Let go of the files; documents and passages can no longer be read."""
+        for segment in self._segments:
+            segment.close()
 
     def rows_of(self, doc_id: str) -> range:
         """Rows of a document's passages; KeyError where there is no such document."""
@@ -208,17 +213,16 @@ class Bundle:
 
 def _living_vectors(segments: Sequence[OpenSegment], dim: int) -> DenseIndex:
     """Return the vectors of all living passages in row order."""
-    loaded = []
-    for segment in segments:
-        dense = DenseIndex.load(segment.folder / DENSE)
-        if (len(dense), dense.dim) != (segment.entry.n_passages, dim):
-            raise DamagedIndexError(segment.folder / DENSE)
-        loaded.append(dense)
+    loaded = [segment.dense() for segment in segments]
+    for segment, dense in zip(segments, loaded, strict=True):
+        if dense.dim != dim:
+            raise DamagedIndexError(segment.folder)
     if len(loaded) == 1 and not segments[0].deleted:
         return loaded[0]
     living = DenseIndex(dim)
     for segment, dense in zip(segments, loaded, strict=True):
+        vectors = dense.vectors()
         for doc_id in segment.living():
             span = segment.catalog.spans[doc_id]
-            living.add(dense.vectors()[span.start : span.stop])
+            living.add(vectors[span.start : span.stop])
     return living

@@ -119,6 +119,10 @@ class CatalogWriter:
             for statement in _INDICES:
                 self._db.execute(statement)
             self._db.execute("COMMIT")
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, whole or not."""
         self._db.close()
 
 

@@ -52,7 +52,11 @@ class DenseIndex:
         self._faiss.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
     def vectors(self) -> FloatMatrix:
-        """Return all vectors, shape (n, dim); a view that lives as long as this index."""
+        """Return a copy of all vectors, shape (n, dim)."""
+        return self._view().copy()
+
+    def _view(self) -> FloatMatrix:
+        """FAISS's own memory: it must not outlive this index."""
         import faiss
 
         if not len(self):
@@ -84,7 +88,7 @@ class DenseIndex:
             found: npt.NDArray[np.int64] = rows[0][rows[0] >= 0]
             # FAISS rounds one row differently from another with the same vector, as they fall
             # into its blocks; a sum of our own makes equal vectors score equal.
-            exact = (self.vectors()[found].astype(np.float64) * query[0]).sum(axis=1)
+            exact = (self._view()[found].astype(np.float64) * query[0]).sum(axis=1)
             return list(zip(found.tolist(), exact.tolist(), strict=True))
 
         top = exact_top(fetch, k, available)

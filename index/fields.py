@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.errors import StaleIndexError
 from corpus.library import fingerprint_of
 from corpus.records import Document, Passage
 from corpus.tokens import lexical_tokens
@@ -56,3 +57,13 @@ def word_rules() -> str:
         "index/preparation.py",
     )
     return fingerprint_of(index.parent / name for name in names)
+
+
+def check_words(root: Path, built_with: str) -> None:
+    """Refuse an index whose words were taken apart by other rules; `built_with` is their fingerprint.
+
+    Raises:
+        StaleIndexError: It must be built anew.
+    """
+    if built_with != (words := word_rules()):
+        raise StaleIndexError(root, built_with, words, "theo quy tắc tách từ")

@@ -38,7 +38,8 @@ from corpus.records import Document
 from index.building import LIBRARY, Update, apply_update
 from index.encoder import is_current, load_encoder
 from index.fields import word_rules
-from index.manifest import Manifest, check_parts, lock, read_manifest, sha256_of
+from index.files import lock, sha256_of
+from index.manifest import Manifest, check_parts, read_manifest
 from index.segment import OpenSegment
 
 Progress = Callable[[str, int, int], None]

@@ -1,15 +1,70 @@
-"""One immutable segment: its catalog, where its vectors lie, and what of it still lives."""
+"""One immutable segment: its catalog and its vectors, written once, and what of it still lives."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import DamagedIndexError
-from index.catalog import Catalog
-from index.manifest import SegmentEntry
+from corpus.records import Document, Passage
+from index.catalog import Catalog, CatalogWriter
+from index.dense import DenseIndex, FloatMatrix
+from index.encoder import Encoder
+from index.fields import dense_text
+from index.manifest import SegmentEntry, seal_part
 
 CATALOG, DENSE = "catalog.sqlite", "dense.faiss"
+_BATCH = 512  # passages encoded at once
+
+
+class SegmentBuilder:
+    """Writes the catalog and the vectors of one segment, document by document."""
+
+    def __init__(self, folder: Path, encoder: Encoder | None, dim: int) -> None:
+        self.folder = folder
+        self._encoder = encoder
+        self._catalog = CatalogWriter(folder / CATALOG)
+        self._dense = DenseIndex(dim)
+        self._waiting: list[str] = []
+
+    @property
+    def n_documents(self) -> int:
+        return self._catalog.n_documents
+
+    @property
+    def n_passages(self) -> int:
+        return self._catalog.n_passages
+
+    def add(
+        self, document: Document, passages: Sequence[Passage], vectors: FloatMatrix | None = None
+    ) -> None:
+        """Append a document; `vectors` where its passages have been encoded before."""
+        self._catalog.add(document, passages)
+        if vectors is not None:
+            self._encode_waiting()
+            self._dense.add(vectors)
+            return
+        self._waiting += [dense_text(passage) for passage in passages]
+        if len(self._waiting) >= _BATCH:
+            self._encode_waiting()
+
+    def finish(self, first_key: int) -> SegmentEntry:
+        """Write what is still in memory, and seal the files."""
+        self._encode_waiting()
+        self._dense.save(self.folder / DENSE)
+        self._catalog.finish()
+        return SegmentEntry(seal_part(self.folder), first_key, self.n_documents, self.n_passages)
+
+    def close(self) -> None:
+        self._catalog.close()
+
+    def _encode_waiting(self) -> None:
+        if self._waiting and self._encoder is None:
+            raise ValueError("new documents cannot be added without an encoder")
+        while self._waiting and self._encoder is not None:
+            self._dense.add(self._encoder.encode_passages(self._waiting[:_BATCH]))
+            del self._waiting[:_BATCH]
 
 
 class OpenSegment:
@@ -32,6 +87,16 @@ class OpenSegment:
     def n_living(self) -> int:
         """How many passages those have."""
         return sum(len(self.catalog.spans[doc_id]) for doc_id in self.living())
+
+    def dense(self) -> DenseIndex:
+        """Read the vectors, of deleted passages too; DamagedIndexError where they are too few."""
+        dense = DenseIndex.load(self.folder / DENSE)
+        if len(dense) != self.entry.n_passages:
+            raise DamagedIndexError(self.folder / DENSE)
+        return dense
+
+    def close(self) -> None:
+        self.catalog.close()
 
     def to_entry(self) -> SegmentEntry:
         """What the next manifest says of it."""

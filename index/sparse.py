@@ -61,7 +61,8 @@ class SparseWriter:
         try:
             if base is not None:
                 _link_files(base, folder)
-            index = _register(tantivy.Index(_schema(), path=str(folder), reuse=base is not None))
+            self._schema: Any = _schema()
+            index = _register(tantivy.Index(self._schema, path=str(folder), reuse=base is not None))
             self._writer: Any = index.writer(_WRITER_BYTES, num_threads=1)
         except _WRITE_FAILED as error:
             raise IndexWriteError(folder, _reason(error)) from error
@@ -89,8 +90,11 @@ class SparseWriter:
 
     def remove(self, document_keys: Iterable[int]) -> None:
         """Remove the passages of these documents."""
-        for key in document_keys:
-            self._writer.delete_documents_by_term("document", key)
+        from tantivy import Query
+
+        # subtle: delete_documents_by_term takes a Python int for a signed one and removes nothing
+        if keys := list(document_keys):
+            self._writer.delete_documents_by_query(Query.term_set_query(self._schema, "document", keys))
 
     def __enter__(self) -> SparseWriter:
         return self
@@ -102,8 +106,10 @@ class SparseWriter:
             return
         try:
             self._writer.commit()
-            self._writer.garbage_collect_files()
             self._writer.wait_merging_threads()
+            # tantivy makes some files readable to their owner alone; those who search may be others.
+            for path in self._folder.iterdir():
+                path.chmod(self._folder.stat().st_mode & 0o666)
         except _WRITE_FAILED as error:
             raise IndexWriteError(self._folder, _reason(error)) from error
 
