@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from corpus.errors import DocumentError, QueryError
 from corpus.records import Document, Letterhead, Passage, Section
 from search.hits import Answer, Hit, Quotation, Result
+from ui.answers import answer_html
 from ui.reader import missing_page, reader_page
 from ui.render import (
-    answer_html,
     error_html,
     evidence_html,
     inert,
@@ -163,24 +163,62 @@ def test_a_question_is_data_too() -> None:
 
 
 def test_an_answer_gives_figure_source_and_what_was_understood() -> None:
-    assert answer_html(ANSWERED) == (
-        '<div class="tra-loi"><p class="cau-tra-loi">Giới thiệu <strong>780</strong> đoàn viên ưu tú.</p>'
-        f'<p class="nguon">Nguồn&#58; <a class="mo" href="{HREF}" {NEW_TAB}>{SOURCE}</a></p>'
-        '<p class="da-hieu">Hiểu câu hỏi&#58; <span class="the">năm 2021</span>'
+    assert answer_html(ANSWERED, document_of) == (
+        '<div class="tra-loi"><p class="da-hieu">Hiểu câu hỏi&#58; <span class="the">năm 2021</span>'
         '<span class="the">&#60;b&#62;</span></p>'
+        '<p class="cau-tra-loi">Giới thiệu <strong>780</strong> đoàn viên ưu tú.</p>'
+        f'<p class="nguon">Nguồn&#58; <a class="mo" href="{HREF}" {NEW_TAB}>{SOURCE}</a></p>'
         '<button type="button" class="chep">Chép kèm nguồn</button></div>'
     )
 
 
 def test_a_quotation_the_answer_does_not_repeat_is_shown() -> None:
     answer = Answer("Là **780**.", False, (QUOTATION,))
-    assert f"<blockquote>{QUOTE}</blockquote>" in answer_html(Result("?", answer, ()))
-    assert "<blockquote>" not in answer_html(ANSWERED)
+    assert f"<blockquote>{QUOTE}</blockquote>" in answer_html(Result("?", answer, ()), document_of)
+    assert "<blockquote>" not in answer_html(ANSWERED, document_of)
+
+
+def test_the_source_an_answer_ends_with_is_shown_once_and_as_a_link() -> None:
+    said = "1.4. Giới thiệu **780** đoàn viên ưu tú.\n(Kế hoạch 12/KH-LĐLĐ, mục II.1 (bản viết lại))"
+    shown = answer_html(Result("?", Answer(said, False, (QUOTATION, QUOTATION)), ()), document_of)
+    assert '<p class="cau-tra-loi">1.4. Giới thiệu <strong>780</strong> đoàn viên ưu tú.</p>' in shown
+    assert shown.count("mục II.1") == 1
+
+
+def test_brackets_at_the_end_that_are_no_source_stay() -> None:
+    said = "Giới thiệu **780** đoàn viên (trong đó 30 nữ)"
+    assert "(trong đó 30 nữ)</p>" in answer_html(
+        Result("?", Answer(said, False, (QUOTATION,)), ()), document_of
+    )
+
+
+def test_each_item_of_a_list_has_its_own_source() -> None:
+    second = Quotation("kh/12", None, None, "II.2", None, "x", 50, 51, "Kế hoạch 12, mục II.2")
+    said = "- Có **780** người (Kế hoạch 12, mục II.1)\n- Có **12** lớp (Kế hoạch 12, mục II.2)"
+    shown = answer_html(Result("?", Answer(said, False, (QUOTATION, second)), ()), document_of)
+    assert '<li><p class="cau-tra-loi">Có <strong>12</strong> lớp</p><p class="nguon">Nguồn&#58; <a' in shown
+    assert shown.count("<li>") == 2
+    assert shown.count("mục II.2") == 1
+
+
+def test_a_refusal_opens_the_nearest_documents() -> None:
+    name = "Kế hoạch số 12/KH-LĐLĐ ngày 5/2/2021 của LĐLĐ tỉnh Lai Châu"
+    answer = Answer(f"Không tìm thấy. Gần nhất: {name}.", True, (), (name,))
+    shown = answer_html(Result("?", answer, (Hit(OTHER, 1.0),)), document_of)
+    href = f"?vb=kh%2F12&amp;muc=II.2&amp;tu=50&amp;den={len(TEXT)}"
+    assert '<p class="cau-tra-loi">Không tìm thấy.</p>' in shown
+    assert f'<li><a class="mo" href="{href}" {NEW_TAB}>{name}</a></li>' in shown
+
+
+def test_an_items_own_words_are_no_heading() -> None:
+    passage = Passage("kh/12", 1, 14, 50, TEXT[14:50], "II.1", ("CHỈ TIÊU", "Giới thiệu 780 đoàn …"))
+    shown = evidence_html(Result("?", Answer("x", False, (QUOTATION,)), (Hit(passage, 1.0),)), document_of)
+    assert '<p class="de-muc">CHỈ TIÊU</p>' in shown
 
 
 def test_a_refusal_names_the_nearest_documents_and_offers_no_copy() -> None:
     answer = Answer("Không tìm thấy trong kho.", True, (), ("Kế hoạch 1", "Báo cáo <2>"))
-    assert answer_html(Result("?", answer, ())) == (
+    assert answer_html(Result("?", answer, ()), document_of) == (
         '<div class="tra-loi"><p class="cau-tra-loi">Không tìm thấy trong kho.</p>'
         '<p class="gan-nhat">Văn bản gần nhất trong kho&#58;</p>'
         "<ul><li>Kế hoạch 1</li><li>Báo cáo &#60;2&#62;</li></ul></div>"
@@ -202,7 +240,8 @@ def test_evidence_marks_the_quoted_words_and_lists_the_others() -> None:
         '<div class="chu">1. <mark>Giới thiệu 780 đoàn viên ưu tú.</mark></div>'
         f'<p><a class="nut mo" href="{HREF}" {NEW_TAB}>Mở văn bản tại đoạn này</a></p></div>'
         '<h2>Các đoạn liên quan khác</h2><div class="khac"><details><summary>1. '
-        "Kế hoạch số 12/KH-LĐLĐ ngày 5/2/2021 của LĐLĐ tỉnh Lai Châu, mục II.2 (bản viết lại)</summary>"
+        "Kế hoạch số 12/KH-LĐLĐ ngày 5/2/2021 của LĐLĐ tỉnh Lai Châu, mục II.2 (bản viết lại)"
+        '<span class="dau-doan">2. Tổ chức 12 lớp.</span></summary>'
         '<div class="chu">2. Tổ chức 12 lớp.</div><p class="vi-sao">Khớp&#58; năm 2021</p>'
         f'<p><a class="nut mo" href="?vb=kh%2F12&amp;muc=II.2&amp;tu=50&amp;den={len(TEXT)}" target="_blank" '
         'rel="noopener">Mở văn bản tại đoạn này</a></p></details></div></div>'
@@ -230,7 +269,7 @@ def test_evidence_of_a_removed_document_is_passed_over() -> None:
         raise KeyError(doc_id)
 
     assert evidence_html(Result("?", Answer("x", False, (QUOTATION,)), ()), gone) == ""
-    assert "1. kh/12</summary>" in evidence_html(Result("?", Answer("x", True), (Hit(OTHER, 1.0),)), gone)
+    assert "1. kh/12<span" in evidence_html(Result("?", Answer("x", True), (Hit(OTHER, 1.0),)), gone)
 
 
 def test_a_refusal_calls_its_passages_the_nearest() -> None:
@@ -250,8 +289,8 @@ def test_hostile_text_is_inert_wherever_it_is_shown(text: str) -> None:
     result = Result(text, Answer(text, False, (quotation,)), hits, understood=(text,))
     refused = Result(text, Answer(text, True, (), (text,)), hits)
     for shown in (
-        answer_html(result),
-        answer_html(refused),
+        answer_html(result, lambda _: document),
+        answer_html(refused, lambda _: document),
         evidence_html(result, lambda _: document),
         evidence_html(refused, lambda _: document),
         reader_page(document, {"vb": text, "muc": text, "tu": "0", "den": "5"}),

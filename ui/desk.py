@@ -13,7 +13,8 @@ from corpus.records import Document
 from search.hits import Result
 from search.query import check_question
 from ui import theme
-from ui.render import answer_html, error_html, evidence_html, inert, question_html
+from ui.answers import answer_html
+from ui.render import error_html, evidence_html, inert, question_html
 from ui.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,8 @@ class Desk:
         evidence = ""
         try:
             result = session.conversation.ask(asked, self.settings.hits)
-            content, evidence = answer_html(result), evidence_html(result, self.library.document)
+            content = answer_html(result, self.library.document)
+            evidence = evidence_html(result, self.library.document)
         except AppError as error:
             content = error_html(error)
         except Exception:

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from corpus.errors import AppError
 from corpus.records import Document, Passage
-from search.hits import Answer, Hit, Quotation, Result
+from corpus.text import collapse
+from search.hits import Hit, Quotation, Result
 from search.sources import place_name
 
 DocumentOf = Callable[[str], Document]
@@ -23,6 +24,7 @@ DocumentOf = Callable[[str], Document]
 _INERT: dict[int, str | None] = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_[]!~$|#:@\n"}
 _INERT |= dict.fromkeys([*range(0x0A), *range(0x0B, 0x20), 0x7F], "")
 _INERT |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "") | {ord("\t"): " "}
+_FIRST_WORDS = 160  # characters of a passage shown before it is unfolded; CSS cuts them to one line
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # Marks of Markdown headings and emphasis: left in the text, but not shown to people.
@@ -90,54 +92,6 @@ def error_html(error: AppError) -> str:
     return f'<div class="loi" role="alert">{"".join(f"<p>{inert(s)}</p>" for s in sentences)}</div>'
 
 
-def answer_html(result: Result) -> str:
-    """What stands in the conversation: the answer, where it stands, what was understood."""
-    answer = result.answer
-    if answer.abstained:
-        body = _refusal(answer)
-    else:
-        body = f'<p class="cau-tra-loi">{with_figures(answer.text)}</p>' + _quotations(answer)
-    copy = "" if answer.abstained else '<button type="button" class="chep">Chép kèm nguồn</button>'
-    return f'<div class="tra-loi">{body}{_understood(result.understood)}{copy}</div>'
-
-
-def _quotations(answer: Answer) -> str:
-    """Each quotation with its address; words the answer already shows are not repeated."""
-    shown = _plain(answer.text)
-    html = []
-    for quotation in answer.citations:
-        if _plain(quotation.quote) not in shown:
-            html.append(f"<blockquote>{with_marks(quotation.quote, ())}</blockquote>")
-        html.append(f'<p class="nguon">{source_link(quotation)}</p>')
-    return "".join(html)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("*", "").split()).strip(' .;,“”"')
-
-
-def source_link(quotation: Quotation) -> str:
-    href = link_to(quotation.doc_id, quotation.section, quotation.start, quotation.end)
-    return (
-        f'Nguồn&#58; <a class="mo" href="{href}" target="_blank" rel="noopener">{inert(quotation.source)}</a>'
-    )
-
-
-def _refusal(answer: Answer) -> str:
-    html = f'<p class="cau-tra-loi">{with_figures(answer.text)}</p>'
-    if answer.nearest:
-        nearest = "".join(f"<li>{inert(line)}</li>" for line in answer.nearest)
-        html += f'<p class="gan-nhat">Văn bản gần nhất trong kho&#58;</p><ul>{nearest}</ul>'
-    return html
-
-
-def _understood(chips: tuple[str, ...]) -> str:
-    if not chips:
-        return ""
-    listed = "".join(f'<span class="the">{inert(chip)}</span>' for chip in chips)
-    return f'<p class="da-hieu">Hiểu câu hỏi&#58; {listed}</p>'
-
-
 def evidence_html(result: Result, document_of: DocumentOf) -> str:
     """What stands beside the conversation: the passages quoted, then the further ones.
 
@@ -195,21 +149,29 @@ def _further_passage(number: int, hit: Hit, document_of: DocumentOf) -> str:
     passage = hit.passage
     href = link_to(passage.doc_id, passage.section, passage.start, passage.end)
     why = f'<p class="vi-sao">Khớp&#58; {inert(", ".join(hit.why))}</p>' if hit.why else ""
+    first_words = inert(collapse(passage.text[:_FIRST_WORDS]))
     return (
-        f"<details><summary>{number}. {inert(passage_source(passage, document_of))}</summary>"
+        f"<details><summary>{number}. {inert(passage_source(passage, document_of))}"
+        f'<span class="dau-doan">{first_words}</span></summary>'
         f'{_trail(passage)}<div class="chu">{with_marks(passage.text, ())}</div>{why}'
         f"<p>{_open_button(href)}</p></details>"
     )
 
 
+def open_link(href: str, label: str, css: str = "mo") -> str:
+    """A link to a document, in a tab of its own so that the conversation stays; `label` is HTML."""
+    return f'<a class="{css}" href="{href}" target="_blank" rel="noopener">{label}</a>'
+
+
 def _open_button(href: str) -> str:
-    return f'<a class="nut mo" href="{href}" target="_blank" rel="noopener">Mở văn bản tại đoạn này</a>'
+    return open_link(href, "Mở văn bản tại đoạn này", "nut mo")
 
 
 def _trail(passage: Passage) -> str:
-    if not passage.heading:
-        return ""
-    return f'<p class="de-muc">{" › ".join(inert(h) for h in passage.heading)}</p>'
+    """The headings above a passage; an item's own first words, cut short, are no heading."""
+    text = collapse(passage.text)
+    headings = [h for h in passage.heading if h.removesuffix("…").strip() not in text]
+    return f'<p class="de-muc">{" › ".join(inert(h) for h in headings)}</p>' if headings else ""
 
 
 def passage_source(passage: Passage, document_of: DocumentOf) -> str:
