@@ -14,7 +14,7 @@ from corpus.text import fold
 _RECIPIENTS = re.compile(r"n[oơ0]i\s?(?:nhan|gui)\s*(?:[:;.]|$)")
 # Who signs for whom: thay mặt, ký thay, thừa lệnh, thừa ủy quyền, quyền.
 _FOR = re.compile(
-    r"(?P<for>T\s?[./]\s?M|K\s?[./]\s?T|T\s?[./]\s?L|T\s?/\s?UQ|(?:TM|KT|TL|TUQ|Q)\s?[./]"
+    r"(?P<for>T\s?[./]\s?M|K\s?[./]\s?T|T\s?[./]\s?L|T\s?/\s?UQ|(?:TM|KT|TL|TUQ)\s?[./]"
     r"|TM(?=\s(?:BAN|BCH|BTV|ĐOÀN)\b))"
     r"[.\s]*(?=[^\W\d_]{2})"
 )
@@ -54,7 +54,7 @@ _END_OF_BLOCK = 14  # lines; a signature block is not longer
 
 def is_recipients(words: str) -> bool:
     """True for the line that opens "Nơi nhận"."""
-    return _RECIPIENTS.match(fold(words[:40])) is not None
+    return words[:1] in ("N", "n") and _RECIPIENTS.match(fold(words[:40])) is not None
 
 
 def signs_for(text: str) -> bool:

@@ -62,7 +62,7 @@ _KEYWORD = re.compile(
     re.DOTALL,
 )
 _KEYWORDS = {"phan": Kind.PART, "chuong": Kind.CHAPTER, "muc": Kind.DIVISION, "dieu": Kind.ARTICLE}
-_ROMAN = re.compile(r"(?P<number>[IVXLCl1|]{1,7})\s?(?P<sep>[.)/:]|[-–—])\s*(?P<rest>\S.*|$)", re.DOTALL)
+_ROMAN = re.compile(r"(?P<number>[IVXLCl1|]{1,7})\s?(?P<sep>[.)/:,]|[-–—])\s*(?P<rest>\S.*|$)", re.DOTALL)
 _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?P<rest>\S.*)", re.DOTALL)
 _UPPER = re.compile(r"(?P<number>[A-HK-Z])\s?(?P<sep>[.)/-])\s+(?P<rest>\S.*)", re.DOTALL)
 _DECIMAL = re.compile(
@@ -70,6 +70,8 @@ _DECIMAL = re.compile(
     r"(?:(?P<sep>[.)/:]|\s?[-–](?=\s))\s*|\s+|$)(?P<rest>\S.*|$)",
     re.DOTALL,
 )
+# A line of a table of contents: dots, then the page.
+_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\.\s){4,})\s*\d{1,3}$")
 _ARABIC = re.compile(r"(?P<number>\d{1,2})\s?(?P<sep>[.)/–-])(?P<rest>.*)", re.DOTALL)
 _LETTER = re.compile(r"(?P<number>[a-zđ])\s?(?P<sep>[.)/])(?P<rest>.*)", re.DOTALL)
 
@@ -123,7 +125,7 @@ def letter_follows(before: str, after: str) -> bool:
 def read_markers(line: Line) -> list[Marker]:
     """Return the ways the beginning of a line can be read as a heading's number, likeliest first."""
     text = line.text
-    if line.bullet or not text:
+    if line.bullet or not text or _CONTENTS.search(text):
         return []
     head = text[0]
     found: list[Marker | None] = []
@@ -183,7 +185,7 @@ def _roman(line: Line, text: str) -> Marker | None:
         label = re.sub(r"[l1|]", "I", number)
         if not roman_value(label) or (rest and not _begins_heading(rest)):
             return None
-        if label != number and not _is_strong(line, rest):
+        if (label != number or sep == ",") and not _is_strong(line, rest):
             return None
         return Marker(Kind.ROMAN, (roman_value(label),), label, sep, rest, _is_strong(line, rest))
     match = _ROMAN_BARE.match(text)
@@ -224,7 +226,11 @@ def _arabic(line: Line, text: str) -> Marker | None:
         return None
     sep, after = match["sep"], match["rest"]
     rest, value = after.strip(), int(match["number"])
-    if value == 0 or match["number"].startswith("0") or (rest and not _begins_heading(rest)):
+    small = rest and not _begins_heading(rest)
+    if value == 0 or match["number"].startswith("0"):
+        return None
+    # "1. mở lớp" begins an item only where a blank line says so; else a line was broken there.
+    if small and not (line.after_gap and sep in ".)" and after[:1] == " " and rest[:1].isalpha()):
         return None
     # "1.500", "11/11", "10 - 15 người", "2-3": figures, not a number and its words.
     if after[:1].isdigit() or (sep in "-–/" and rest[:1].isdigit()) or (sep in "-–" and after[:1] != " "):

@@ -36,6 +36,7 @@ _SUBJECT = re.compile(r"(?:v\s?/\s?v|ve viec)\b")
 _RESTATEMENT = re.compile(r"ban viet lai\b")
 _ADDRESSEE = re.compile(r"kinh (?:gui|trinh)")
 _HEAD_LINES = 60  # a letterhead with its title is shorter; what follows is the opening
+_LINE_CHARS = 2000  # of a line; the lines of a letterhead are short
 _OPENING_CHARS = 3000
 
 
@@ -125,7 +126,7 @@ def _cells(text: str) -> Iterator[_Cell]:
         if count == 0 and _RESTATEMENT.match(fold(line.text)):
             continue
         gap = line.after_gap
-        for words in split_cells(text[line.start : line.end]):
+        for words in split_cells(text[line.start : min(line.end, line.start + _LINE_CHARS)]):
             for piece in _columns(words):
                 yield _Cell(piece, line.end, gap, line.strong)
                 gap = False
@@ -282,6 +283,8 @@ def _closing_lines(text: str, sections: Sequence[Section]) -> tuple[tuple[str, .
     for section in sections:
         if section.address not in (RECIPIENTS, SIGNATURE):
             done = done or bool(signature)
+            if section.level and not done:
+                recipients.clear()  # a "Nơi nhận" within the text was not the closing's
             continue
         rows = [closing_cells(line) for line in text[section.start : section.end].split("\n") if line.strip()]
         if section.address == RECIPIENTS:

@@ -50,8 +50,8 @@ class Numbering:
         self.prefix = "" if only_if_needed else prefix
         self._wanted, self._stack, self._shadow = prefix, [], None
 
-    def accept(self, markers: list[Marker]) -> str | None:
-        """Open the section that the first fitting marker names; return its address, or None."""
+    def accept(self, markers: list[Marker]) -> tuple[str, Marker] | None:
+        """Open the section that the first fitting marker names; return its address and the marker."""
         for marker in markers:
             depth = self._place(marker)
             if depth is None or self._continues_shadow(marker):
@@ -63,7 +63,7 @@ class Numbering:
             address = self._address(marker)
             self.used.add(address)
             self._stack.append(_Open(marker.kind, marker.label, marker.values, address, marker.style))
-            return address
+            return address, marker
         # A list that begins anew inside an open one of its kind: its items are text.
         first = next((m for m in markers if m.values == (1,) or self._continues_shadow(m)), None)
         if first is not None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.closing import closing_cells, drop_digital, is_name, is_recipients, is_role, signs_for
-from corpus.headings import Marker, read_markers
+from corpus.headings import Kind, Marker, read_markers
 from corpus.lines import Line, split_lines
 from corpus.numbering import Numbering
 from corpus.records import Section
@@ -27,6 +27,7 @@ _ATTACHED = re.compile(
     r"|phuong an|bao cao|huong dan)\b"
 )
 _DATE_LINE = re.compile(r"ngay .{1,8}thang .{1,8}nam .{2,6}$")
+_OFFICE_LINE = 200  # characters; a line that names a signer's office is shorter
 _HEADING_WORDS = 24  # of an item that is a whole paragraph, its first words
 _FIRST_WORDS = 12
 
@@ -78,15 +79,17 @@ def _read_line(reading: _Reading, text: str, lines: list[Line], at: int, line: L
     if _begins_appendix(reading, lines, at):
         _open_appendix(reading, lines, at)
         return
-    if not reading.closed:
-        markers = read_markers(line)
-        address = reading.numbering.accept(markers) if markers else None
-        if address:
-            reading.footnote = False
-            marker = next(m for m in markers if address.endswith(m.label) or m.label.endswith(address[-1]))
-            heading = _heading(marker, lines, at)
-            reading.cut(line.start, address, heading, reading.numbering.depth)
-            return
+    markers = [] if reading.signed else read_markers(line)
+    if reading.closed:
+        # Words about a "Nơi nhận" within the text: a strong heading that comes next goes on with it.
+        markers = [m for m in markers if m.strong and m.kind in (Kind.ROMAN, Kind.ARTICLE, Kind.CHAPTER)]
+    accepted = reading.numbering.accept(markers) if markers else None
+    if accepted:
+        address, marker = accepted
+        reading.footnote = reading.closed = False
+        heading = _heading(marker, lines, at)
+        reading.cut(line.start, address, heading, reading.numbering.depth)
+        return
     if reading.footnote:
         _resume(reading, line)
 
@@ -104,8 +107,12 @@ def _begins_signature(reading: _Reading, text: str, lines: list[Line], at: int) 
     if reading.signed or reading.footnote:
         return False
     line = lines[at]
+    if len(line.text) > _OFFICE_LINE:
+        return False
     if signs_for(line.text):
         return True
+    if not line.text.isupper():
+        return False
     cells = closing_cells(text[line.start : line.end])
     if not all(is_role(cell) or signs_for(cell) for cell in cells):
         return False
@@ -129,12 +136,13 @@ def _signature_heading(lines: list[Line], at: int) -> str:
 
 def _begins_appendix(reading: _Reading, lines: list[Line], at: int) -> bool:
     line = lines[at]
-    if line.bullet or not line.after_gap:
+    named = line.text[0] in "Pp"
+    if line.bullet or not line.after_gap or not (named or (reading.closed and line.text.isupper())):
         return False
     folded = fold(line.text)
     if _APPENDIX.fullmatch(folded):
         sure = reading.closed or reading.appendices > 0 or len(line.text) < 16
-        return line.text[0] in "Pp" and (sure or line.text[:7].isupper())
+        return named and (sure or line.text[:7].isupper())
     return reading.closed and line.text.isupper() and _ATTACHED.match(folded) is not None
 
 

@@ -21,10 +21,11 @@ _OPENS = re.compile(
 _CLOSES = re.compile(r"[.!?…:;][\"'”’»)\]]*$|\./\.$")
 # Words that cannot end a sentence: what follows them on the next line belongs to them.
 _DANGLING = re.compile(
-    r"(?:,|\w-|\b(?:và|hoặc|của|các|những|cho|với|về|tại|trong|do|để|là|được|theo|từ|đến|số|ngày|năm|bằng"
+    r"(?:,|\b(?:và|hoặc|của|các|những|cho|với|về|tại|trong|do|để|là|được|theo|từ|đến|số|ngày|năm|bằng"
     r"|một|khi|nhằm))$",
     re.IGNORECASE,
 )
+_TORN_WORD = re.compile(r"\w-$")
 _YEAR_END = re.compile(r"(?:19|20)\d\d$|năm \d+$|[IVX]+$")
 _END = re.compile(r"(?:\./\.|[.!?…]+)[\"'”’»)\]*_]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[*_#<]*(?:sup>\d+</sup>\s*)?(\S)")
@@ -67,11 +68,13 @@ def continues(previous: Line, line: Line) -> bool:
         return not ended or (previous.text.endswith((";", "…", "...")) and not previous.bullet)
     if ended or previous.text.isupper():
         return False
+    if _TORN_WORD.search(previous.text):
+        return True
     if _DANGLING.search(previous.text):
         return not (line.after_gap and len(previous.text) < _WRAPPED)  # a short line is a heading
     if line.after_gap:
         # A number waiting for what it counts ("778/778", then "CĐCS ..."), but not a year.
-        return previous.text[-1:].isdigit() and not _YEAR_END.search(previous.text)
+        return first.isalpha() and previous.text[-1:].isdigit() and not _YEAR_END.search(previous.text)
     return len(previous.text) >= _WRAPPED and not line.text.isupper()
 
 
