@@ -154,7 +154,7 @@ BOX = "<w:txbxContent>" + para("TRONG KHUNG") + "</w:txbxContent>"
             ["TRONG KHUNG"],
             id="box-once",
         ),
-        pytest.param(["<w:sdt><w:sdtContent>" + para("điền") + "</w:sdtContent></w:sdt>"], ["điền"], id="form"),
+        pytest.param(["<w:sdt><w:sdtContent>" + para("điền") + "</w:sdtContent></w:sdt>"], ["điền"], id="a"),
         pytest.param([para("<w:hyperlink>" + run("liên kết") + "</w:hyperlink>")], ["liên kết"], id="link"),
         pytest.param(
             [para('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r>'

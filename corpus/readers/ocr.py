@@ -18,7 +18,7 @@ from corpus.errors import DocumentError
 from corpus.readers import patience, system
 from corpus.readers.base import ReadText
 from corpus.readers.layout import join_blocks
-from corpus.readers.pagelines import PrintedLine, drop_page_numbers, join_pages
+from corpus.readers.pagelines import COLUMN_GAP, PrintedLine, text_of_pages
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -50,7 +50,7 @@ def read(path: Path) -> ReadText:
         raise DocumentError(
             path, "tệp ảnh hỏng hoặc không phải ảnh", "Hãy quét lại hoặc xin lại tệp gốc"
         ) from error
-    read = join_blocks(join_pages(drop_page_numbers(pages)), warnings)
+    read = join_blocks(text_of_pages(pages), warnings)
     if not read.text:
         raise DocumentError(path, "không nhận ra chữ nào trong ảnh", "Hãy quét lại rõ hơn, ở 200 dpi trở lên")
     return read if read.page_starts else ReadText(read.text, (0,), read.warnings)
@@ -161,7 +161,7 @@ def _pieces(words: list[dict[str, str]], usual_size: float) -> Iterator[PrintedL
     base = -median(int(word["top"]) + int(word["height"]) for word in words)
     own_size = 1.2 * median(int(word["height"]) for word in words)
     size = own_size if own_size > 1.6 * usual_size else usual_size
-    starts = [0, *(i for i in range(1, len(words)) if lefts[i] - rights[i - 1] > 2 * size)]
+    starts = [0, *(i for i in range(1, len(words)) if lefts[i] - rights[i - 1] > COLUMN_GAP * size)]
     for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
         text = " ".join(word["text"] for word in words[a:b])
         yield PrintedLine(text, lefts[a], rights[b - 1], base, size)

@@ -19,7 +19,8 @@ _OPENS = re.compile(
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]+|<sup>)"
 )
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
-_COLUMN_GAP = 2.0  # in sizes of type; justified lines stretch their spaces to less
+COLUMN_GAP = 2.0  # in sizes of type; justified lines stretch their spaces to less
+_WRAPPED = 40  # characters; shorter lines end where their writer ended them
 _ENDED = re.compile(r"[.!?:;][\"'”’»)]*$|\./\.$")
 
 
@@ -51,7 +52,7 @@ def arrange(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         last = rows[-1][-1] if rows else None
         if last is None or not _beside(last, line):
             rows.append([line])
-        elif line.left - last.right > _COLUMN_GAP * line.size:
+        elif line.left - last.right > COLUMN_GAP * line.size:
             rows[-1].append(line)
         else:
             glue = " " if line.left - last.right > 0.22 * line.size else ""
@@ -99,7 +100,12 @@ def _side_by_side(rows: list[list[PrintedLine]], i: int) -> tuple[list[PrintedLi
     return left + right, i
 
 
-def drop_page_numbers(pages: Sequence[list[PrintedLine]]) -> list[list[PrintedLine]]:
+def text_of_pages(pages: Sequence[Sequence[PrintedLine]]) -> str:
+    """Return the text of all pages, paragraphs made whole, a form feed before each further page."""
+    return _join(_drop_page_numbers([arrange(lines) for lines in pages]))
+
+
+def _drop_page_numbers(pages: Sequence[list[PrintedLine]]) -> list[list[PrintedLine]]:
     """Return the pages without the line, first or last, that only counts them."""
     found: list[tuple[int, int, int]] = []  # page, place of the line, offset of its number from the page's
     for number, lines in enumerate(pages, start=1):
@@ -116,14 +122,12 @@ def drop_page_numbers(pages: Sequence[list[PrintedLine]]) -> list[list[PrintedLi
     ]
 
 
-def join_pages(pages: Sequence[list[PrintedLine]]) -> str:
-    """Return the text of all pages, paragraphs made whole, a form feed before each further page."""
+def _join(pages: Sequence[list[PrintedLine]]) -> str:
     pieces: list[str] = []
     last: PrintedLine | None = None
     last_margins = (0.0, 0.0)
     breaks = ""
-    for number, pieces_of_page in enumerate(pages):
-        lines = arrange(pieces_of_page)
+    for number, lines in enumerate(pages):
         breaks += PAGE_BREAK if number else ""
         margins = _margins(lines)
         for line in lines:
@@ -165,6 +169,8 @@ def _goes_on(
         return False  # beside or above what came before, or after a gap
     # An indented line begins a paragraph; a line that begins left of its margin is out of the text.
     if abs(following.left - its_margins[0]) > 0.02 * (its_margins[1] - its_margins[0]):
+        return False
+    if len(line.text) < _WRAPPED:
         return False
     letter = (line.right - line.left) / max(len(line.text), 1)
     first_word = following.text.split(maxsplit=1)[0] if following.text.strip() else ""

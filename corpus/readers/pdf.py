@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from corpus.errors import DocumentError
 from corpus.readers import ocr
 from corpus.readers.base import ReadText
 from corpus.readers.layout import join_blocks
-from corpus.readers.pagelines import PrintedLine, drop_page_numbers, join_pages
+from corpus.readers.pagelines import COLUMN_GAP, PrintedLine, text_of_pages
 from corpus.readers.syllables import is_syllable
 
 MAX_PAGES = 5000
@@ -76,7 +77,7 @@ def _read(path: Path, document: Any) -> ReadText:
         recognised, warnings = _recognise(path, document, scanned, has_text=total >= _MIN_CHARACTERS)
         for number, lines in recognised.items():
             pages[number] = lines
-    read = join_blocks(join_pages(drop_page_numbers(pages)), warnings)
+    read = join_blocks(text_of_pages(pages), warnings)
     return read if read.page_starts else ReadText(read.text, (0,), read.warnings)
 
 
@@ -90,23 +91,22 @@ def _page_lines(page: Any) -> list[PrintedLine]:
         if len(text) != count:  # offsets in the text are then not those of the boxes
             return [PrintedLine(_plain(text[a:b]), 0, 1, -i * 20, 10) for i, (a, b) in enumerate(spans)]
         place = _Places(textpage)
-        lines = [(a, b, place.left(a), place.right(b - 1)) for a, b in spans]
-        # Only lines whose letters stand wide apart can hold the gap between two columns.
-        usual = (
-            sorted((right - left) / (b - a) for a, b, left, right in lines)[len(lines) // 2] if lines else 0
-        )
         found: list[PrintedLine] = []
-        for start, end, left, right in lines:
+        for start, end in spans:
             size = place.size(start)
-            ends = [start]
-            if right - left > 1.1 * usual * (end - start):
-                spaces = [i for i in range(start + 1, end - 1) if text[i] == " "]
-                ends += [i + 1 for i in spaces if place.left(i + 1) - place.right(i - 1) > 2 * size]
-            for a, b in zip(ends, [*ends[1:], end], strict=True):
+            # A long line whose letters stand as close as usual has no room for a gap; most lines are such.
+            density = (place.right(end - 1) - place.left(start)) / (size * (end - start))
+            is_full = end - start > 60 and 0.3 < density < 0.5
+            gaps = (
+                []
+                if is_full
+                else [i for i in range(start + 2, end) if text[i - 1] == " " and place.leaps(i, size)]
+            )
+            for a, b in pairwise([start, *gaps, end]):
                 words = text[a:b].rstrip()
-                edge = right if b == end else place.right(a + len(words) - 1)
+                right = place.right(a + len(words) - 1)
                 words = _plain(_with_notes(words, a, place.size))
-                found.append(PrintedLine(words, place.left(a), edge, place.base(a), size))
+                found.append(PrintedLine(words, place.left(a), right, place.base(a), size))
         return found
     finally:
         textpage.close()
@@ -129,6 +129,11 @@ class _Places:
     def right(self, i: int) -> float:
         self._api.FPDFText_GetLooseCharBox(self._textpage, i, ctypes.byref(self._box))
         return float(self._box.right)
+
+    def leaps(self, i: int, size: float) -> bool:
+        """Whether the letter `i` stands in another column or row than the word before it."""
+        gap = self.left(i) - self.right(i - 2)
+        return gap > COLUMN_GAP * size or gap < -size
 
     def base(self, i: int) -> float:
         self._api.FPDFText_GetCharOrigin(self._textpage, i, ctypes.byref(self._x), ctypes.byref(self._y))

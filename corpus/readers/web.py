@@ -34,13 +34,22 @@ def read(path: Path) -> ReadText:
     """
     data = path.read_bytes()
     text, warnings = plain.decode(path, data, _named_charset(data))
+    return join_blocks("\n\n".join(blocks(path, text)).replace("\f", " "), warnings)
+
+
+def blocks(path: Path, text: str) -> list[str]:
+    """Return the blocks of a page already decoded; `path` is for messages.
+
+    Raises:
+        DocumentError: where there is nothing in it.
+    """
     # The parser refuses a declared encoding in text that is already decoded.
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True))
     except (etree.ParserError, ValueError) as error:
         raise DocumentError(path, "trang web không có nội dung", "Hãy kiểm tra lại tệp gốc") from error
-    return join_blocks("\n\n".join(_flow(root)).replace("\f", " "), warnings)
+    return list(_flow(root))
 
 
 def _named_charset(data: bytes) -> str | None:
