@@ -1,0 +1,261 @@
+"""Quantities in a sentence: "trên 98%", "1.500 đoàn viên trở lên", "31 triệu đồng", "8/10 chỉ tiêu".
+
+What merely looks like one is passed over: dates and years, document numbers, ordinals ("lần thứ 3",
+"Điều 5"), spans of time, and whatever stands in quotation marks, for that is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from corpus.doctypes import CAPITAL_TYPE
+from corpus.numbers import find_numbers
+from corpus.tokens import find_dates
+
+Kind = Literal["percent", "money", "fraction", "count", "time", "word"]
+
+_AMOUNT = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_SCALE = {
+    "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, "tr": 1_000_000,
+    "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
+}  # fmt: skip
+_SCALED = r"(?:nghìn|ngàn|vạn|triệu|trđ|tr|tỷ(?!\s?lệ)|tỉ(?!\s?lệ))(?![^\W\d_])"
+_RATE = r"(?:\s?/\s?[^\W\d_]+){0,3}"
+_QUANTITY = re.compile(
+    rf"(?<![\w.,\-–])(?<!\d/)(?P<a>{_AMOUNT})"
+    rf"(?:\s?/\s?(?P<whole>{_AMOUNT})(?![\d/])|"
+    rf"(?:\s?(?P<scale>{_SCALED})(?:\s(?P<more>\d{{1,3}})\s(?P<less>nghìn|ngàn|triệu)\b)?)?"
+    rf"(?:(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
+    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng|đ|VNĐ|VND|vnđ)(?![^\W\d_])|(?<=\d)d\b|m2\b|m²|km\b|ha\b"
+    rf"|kg\b)(?P<rate>{_RATE}))?",
+    re.IGNORECASE,
+)
+_WORD_VALUE = re.compile(r"(?<!\w)(?:(?:đại\s)?đa số|hầu hết|phần lớn)(?!\w)", re.IGNORECASE)
+_FILLER = r"(?:\s(?:là|phải|được|đạt|có|từ|số|mức|trên|thêm|mỗi))*\s"
+_NUMERAL = {
+    word: str(i) for i, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
+}
+_AT_LEAST = (
+    r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|bằng (?:và|hoặc|hay) (?:cao|lớn|nhiều) hơn)"
+)
+_AT_MOST = r"(?:không (?:vượt )?quá|không (?:cao|nhiều|lớn) hơn|tối đa|nhiều nhất)"
+_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:{_AT_LEAST}|{_AT_MOST}){_FILLER}(?P<numeral>{'|'.join(_NUMERAL)})(?=\s[^\W\d_])",
+    re.IGNORECASE,
+)
+# Before a quantity; the first that fits wins ("không quá" is not "quá").
+_COMPARATORS = tuple(
+    (sign, re.compile(rf"(?<!\w){words}(?:{_FILLER}|\s)$", re.IGNORECASE))
+    for sign, words in (
+        (">=", _AT_LEAST),
+        ("<=", _AT_MOST),
+        ("<", r"(?:dưới|thấp hơn|ít hơn|nhỏ hơn|chưa (?:đến|tới|đạt)|không (?:đến|tới))"),
+        (">", r"(?:trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|quá)"),
+        ("~", r"(?:khoảng|gần|xấp xỉ|chừng|ước (?:đạt|tính|khoảng))"),
+    )
+)
+# "1.500 đoàn viên công đoàn trở lên": a few words that count, never a grade ("loại tốt trở lên").
+_UPWARDS = re.compile(
+    r"(?:\s(?!(?:xếp|đạt|loại|tốt|khá|được|thành|tổ|từ)(?!\w))[^\s;.():\d]+){0,7}?\strở (?P<way>lên"
+    r"|xuống)(?!\w)"
+)
+_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"]*\"|«[^«»]*»|‘[^‘’]*’")
+_TIMES = re.compile(
+    r"(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d(?!\d)|\b\d{1,2}\s?[/.]\s?(?:19|20)\d\d\b|\b\d{1,2}\s?(?:h"
+    r"|giờ|g)\s?\d{2}[’']?"
+    r"|\b\d{1,2}\s?[-–]\s?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?|\b24/(?:7|24)\b|\bcovid\s?[-–]?\s?19|\b[45]\.0\b"
+    rf"|(?:{CAPITAL_TYPE})\s(?:số\s)?\d+[a-z]?(?:(?:,\s|\svà\s)\d+)*(?=[.,;:)]|\s(?:của|ngày|về|và|năm"
+    rf"|đã)\b|$)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"(?<!\w)(?:(?:ngày|tháng|năm|quý|tuần|thứ|lần|khóa|nhiệm kỳ|giai đoạn|đợt|(?<!tổng )(?<!với )số"
+    r"|điều|khoản|điểm|mục"
+    r"|phần|chương|phụ lục|biểu|mẫu|bảng|trang|tập|hạng|bậc|kỳ họp|hội nghị|trung ương|đại hội"
+    r"|tổ dân phố|khu phố|thôn"
+    r"|ấp|quốc lộ|cụm|khối|dịp|mốc|hồi|lúc|sau|trước|chào mừng|kỷ niệm|điện thoại|ĐT|từ ngày|đến ngày"
+    r"|phường|quận|khóm"
+    r"|vòng|học kỳ|thế kỷ|công nghiệp lần thứ)\s?)$",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\s?(?:năm|tháng|ngày(?!\scông)|giờ|tuần|phút|quý|thế kỷ|tuổi|nhiệm kỳ|học kỳ|đêm)(?!\w)", re.IGNORECASE
+)
+_NEVER_COUNTED = re.compile(
+    r"\s(?:cấp(?!\w)|khâu đột phá|chương trình mục tiêu quốc gia|chiều(?!\w)|lần thứ|nhóm (?:nhiệm vụ"
+    r"|giải pháp)"
+    r"|nhiệm vụ trọng tâm|phẩm chất|trong\s\d)",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(r"\s?(?P<noun>[^\W\d_]+)")
+_NO_NOUN = re.compile(
+    r"(?:và|của|đến|là|đã|được|trong|khi|thì|theo|tại|với|cho|về|nên|hoặc|do|để|từ|trên|dưới|này|đó|sẽ|không|còn"
+    r"|như|so|cũng|mà|ở|bằng|gồm|giữa|qua|tới|nhằm|vào|đang|phải|cần|hay|nhưng)",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"(?::|\b(?:là|đạt|còn|gồm|tăng|giảm|lên|xuống|được|có|thêm|bằng))\s(?:được\s)?$", re.IGNORECASE
+)
+_COMMEMORATION = re.compile(r"(?:ngày|dịp|chào mừng|kỷ niệm|mừng)\s(?:lễ\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity as a sentence says it.
+
+    Attributes:
+        start, end: Half-open span in the sentence, comparator, unit mark and "trở lên" behind it included.
+        comparator: ">", ">=", "<", "<=", "=", "~".
+        value: Base units, dot decimals ("4067150000", "8/10", "4000000-5000000", "hầu hết").
+        unit: "%", "đồng", "đồng/người/tháng", "m2"; "" where the noun that follows says it.
+        kind: What sort it is; "time" is a span of time with a comparator ("ít nhất một nhiệm kỳ").
+        noun: Offset of the noun it counts; -1 where none follows.
+    """
+
+    start: int
+    end: int
+    comparator: str
+    value: str
+    unit: str
+    kind: Kind
+    noun: int
+
+
+def find_quantities(line: str) -> list[Quantity]:
+    """Return the quantities of one cleaned sentence (corpus.text.clean), in order.
+
+    >>> [(q.comparator, q.value, q.unit) for q in find_quantities("Trên 98% và 31 triệu đồng năm 2021")]
+    [('>', '98', '%'), ('=', '31000000', 'đồng')]
+    """
+    blocked = sorted(_blocked(line))
+    starts = [start for start, _ in blocked]
+
+    def free(start: int, end: int) -> bool:
+        at = bisect_right(starts, end - 1) - 1
+        return all(stop <= start for _, stop in blocked[: at + 1])
+
+    found = [q for m in _QUANTITY.finditer(line) if free(*m.span("a")) and (q := _quantity(line, m))]
+    for match in _IN_WORDS.finditer(line):
+        if free(*match.span("numeral")) and not any(
+            q.start < match.end() and match.start() < q.end for q in found
+        ):
+            kind: Kind = "time" if _TIME.match(line, match.end()) else "count"
+            sign, start = _compared(line, match.start("numeral"), match.end())
+            value = _NUMERAL[match["numeral"].lower()]
+            found.append(Quantity(start, match.end(), sign, value, "", kind, match.end() + 1))
+    found += [
+        Quantity(m.start(), m.end(), "~", m[0].lower(), "", "word", m.end() + 1)
+        for m in _WORD_VALUE.finditer(line)
+        if free(*m.span())
+    ]
+    return sorted(found, key=lambda q: q.start)
+
+
+def _blocked(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans in which no digit is a quantity."""
+    for match in (*_QUOTED.finditer(line), *_TIMES.finditer(line)):
+        yield match.span()
+    yield from ((mention.start, mention.end) for mention in find_numbers(line))
+    yield from ((start, end) for start, end, _ in find_dates(line))
+    if numbering := re.match(r"\W*(?:\d+(?:\.\d+)*[.)]\s|\d+\.\d+\.?\s(?=[^\Wa-zà-ỹđ]))", line):
+        yield numbering.span()
+
+
+def _quantity(line: str, match: re.Match[str]) -> Quantity | None:
+    """Return what `match` says, or None where it is no quantity."""
+    before, unit = line[: match.start()], (match["unit"] or "").lower()
+    if _is_year(match, before) or (re.match(r"0\d{2}", match["a"]) and not unit):
+        return None
+    sign, start = _compared(line, match.start(), match.end())
+    end = match.end()
+    if upwards := _UPWARDS.match(line, end):
+        sign = ">=" if upwards["way"] == "lên" else "<="
+        end = upwards.end() if upwards[0].split() in (["trở", "lên"], ["trở", "xuống"]) else end
+    noun = _noun_at(line, match.end())
+    kind, unit = _kind_and_unit(line, match, unit, noun)
+    if kind in ("count", "fraction") and not unit:
+        if _ORDINAL.search(before) or _NEVER_COUNTED.match(line, match.end()):
+            return None
+        if kind == "fraction" and not _is_share(match, before, noun):
+            return None
+        if kind == "count" and _TIME.match(line, match.end()):
+            if sign not in (">=", "<=") or upwards:
+                return None
+            kind = "time"
+        if noun < 0 and not (
+            _STATES.search(line[:start]) and re.match(r"\s?(?:[.,;)]|$)|\s(?:so|và)\b", line[end:])
+        ):
+            return None
+    return Quantity(start, end, sign, _value(match), unit, kind, noun)
+
+
+def _compared(line: str, start: int, end: int) -> tuple[str, int]:
+    """Return the comparator before a quantity and where the whole begins; "=" where none is said."""
+    for sign, pattern in _COMPARATORS:
+        if match := pattern.search(line, max(0, start - 40), start):
+            return sign, match.start()
+    return "=", start
+
+
+def _is_year(match: re.Match[str], before: str) -> bool:
+    """True for a bare "2021": four digits without a dot, and nothing that counts behind them."""
+    bare = re.fullmatch(r"(?:19|20)\d\d", match["a"]) and not (
+        match["unit"] or match["scale"] or match["whole"]
+    )
+    return bool(bare) and not _COMPARATORS[0][1].search(before)
+
+
+def _noun_at(line: str, at: int) -> int:
+    match = _NOUN.match(line, at)
+    return match.start("noun") if match and not _NO_NOUN.fullmatch(match["noun"]) else -1
+
+
+def _kind_and_unit(line: str, match: re.Match[str], unit: str, noun: int) -> tuple[Kind, str]:
+    if unit in ("%", "phần trăm"):
+        return "percent", "%"
+    if unit in ("đồng", "đ", "d", "vnđ", "vnd") or (match["scale"] or match["bscale"] or "").lower() == "trđ":
+        return "money", "đồng" + re.sub(r"\s", "", match["rate"] or "")
+    if unit:
+        return "count", unit.replace("²", "2")
+    scale = (match["bscale"] or match["scale"] or "").lower()
+    if scale in ("triệu", "tr", "tỷ", "tỉ") and noun < 0 and not match["whole"]:
+        return "money", "đồng"
+    return ("fraction" if match["whole"] else "count"), ""
+
+
+def _is_share(match: re.Match[str], before: str, noun: int) -> bool:
+    """True for "8/10 chỉ tiêu"; "27/7 ngày Thương binh" is a day."""
+    part, whole = _plain(match["a"]), _plain(match["whole"])
+    if _COMMEMORATION.search(before) or whole == 0:
+        return False
+    return part <= whole * 3 and (noun >= 0 or bool(_STATES.search(before)) or (whole > 12 and part > 12))
+
+
+def _plain(amount: str) -> Decimal:
+    """Read "1.500", "12,5", "90.6": a dot before three digits parts thousands, a comma decimals."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", amount):
+        return Decimal(amount.replace(".", "").replace(",", "."))
+    return Decimal(amount.replace(",", "."))
+
+
+def _value(match: re.Match[str]) -> str:
+    if match["whole"]:
+        return f"{_plain(match['a']):f}/{_plain(match['whole']):f}"
+    scale = (match["scale"] or "").lower().removesuffix("đ")
+    last = (match["bscale"] or "").lower().removesuffix("đ") or scale
+    first = _plain(match["a"]) * _SCALE.get(scale or last, 1)
+    if match["more"]:
+        first += int(match["more"]) * _SCALE[match["less"].lower()]
+    if not match["b"]:
+        return _written(first)
+    return f"{_written(first)}-{_written(_plain(match['b']) * _SCALE.get(last, 1))}"
+
+
+def _written(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,228 @@
+"""Chỉ tiêu set and results reported: what is counted, how much of it, for when.
+
+A plan sets targets, a report gives results; a heading ("Kết quả", "Mục tiêu") or a sentence's own
+words ("đã", "phấn đấu") can turn that round. Every quantity a report gives is a row; of a plan only
+what is set as a goal is. A condition ("doanh nghiệp có từ 10 lao động trở lên") belongs to the
+subject of another quantity and is no row, nor is a cadence ("mỗi năm ít nhất 01 lần").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.periods import find_periods, title_period
+from corpus.quantities import Quantity, find_quantities
+from corpus.records import Letterhead, Section, Target
+from corpus.sentences import split_sentences
+from corpus.subjects import subject_of, unit_of
+from corpus.text import MappedText, clean
+
+Aim = Literal["target", "result"]
+
+MAX_SPAN = 400  # characters; what a page shows as one quotation
+_MAX_LEAD = 80  # characters of a line that leads a list ("Đến năm 2025:")
+_MAX_HEADING = 160  # characters; a longer first line is a paragraph
+_SILENT = frozenset({"Nơi nhận", "Ký"})
+_REPORTING_TYPES = frozenset({"Báo cáo", "Thông báo", "Tờ trình", "Biên bản", "Bản tin"})
+_RESULT_HEADING = re.compile(
+    r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thực trạng|đặc điểm|đã đạt|tồn tại|nguyên nhân",
+    re.IGNORECASE,
+)
+_TARGET_HEADING = re.compile(
+    r"mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|giải pháp|trọng tâm|dự kiến|kế hoạch|yêu cầu|đề xuất",
+    re.IGNORECASE,
+)
+_GOALS_HEADING = re.compile(r"mục tiêu|chỉ tiêu|đến năm", re.IGNORECASE)
+# "Phần đầu" and "phấn đầu" are what OCR makes of "phấn đấu".
+_AIMING = re.compile(
+    r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|vận động|mục tiêu|đề ra chỉ tiêu|dự kiến|sẽ|đặt ra|chỉ tiêu năm)(?!\w)",
+    re.IGNORECASE,
+)
+_SURELY_AIMING = re.compile(r"(?<!\w)ph[ấầ]n đ[ấầ]u(?!\w)", re.IGNORECASE)
+_REPORTING = re.compile(
+    r"(?<!\w)(?:đã(?! (?:đề ra|được giao|giao))|(?<!thực )hiện (?:có|nay|đang)|tính đến|đến nay|lũy kế"
+    r"|vừa qua|cùng kỳ|đạt được"
+    r"|trong năm qua)(?!\w)",
+    re.IGNORECASE,
+)
+# In a plan a bare number is a goal only right behind a verb that says so.
+_GOAL_VERB = re.compile(
+    r"(?<!\w)(?:giới thiệu|kết nạp|phát triển|thành lập|vận động|hỗ trợ|trao|tặng|xây dựng|tổ chức"
+    r"|thu hút|tạo việc làm"
+    r"|đào tạo|bồi dưỡng|tập huấn|giải quyết|khám|ký kết|tư vấn)(?:\s(?:thêm|mới|được|cho|từ"
+    r"|thành công))*\s$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"(?:công nhân|lao động|đoàn viên|người|nữ|NLĐ|NLD|LĐ|CNLĐ|CNVCLĐ|CNLD|CCVCLĐ|CBCCVC|hội viên"
+    r"|đảng viên)(?!\w)",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(
+    r"(?<!mỗi )(?<!\w)(?:doanh nghiệp|đơn vị|cơ sở|cơ quan|công ty|nơi|hợp tác xã|HTX|CĐCS|DN|KCN"
+    r"|nghiệp đoàn|tổ chức"
+    r"|trường|chi bộ)(?:\s[^\s,;.:()]+){0,6}?\s\(?(?:(?:có|sử dụng|thu hút|đông)\s)?(?P<from>từ\s)?$",
+    re.IGNORECASE,
+)
+_URGED = re.compile(r"(?<!\w)(?:vận động|yêu cầu|đề nghị|khuyến khích)(?!\w)", re.IGNORECASE)
+_CADENCE = re.compile(
+    r"(?<!\w)(?:định kỳ|h[ằà]ng (?:năm|quý|tháng|tuần)|(?:mỗi|một|01|1)\s?(?:năm|quý|tháng|tuần"
+    r"|nhiệm kỳ))(?!\w)"
+    r"|/\s?(?:năm|quý|tháng|tuần)",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(
+    r"\s(?:ngày|giờ|tháng|tuần)\s(?:làm việc\s)?(?:trước|sau|kể từ|tính từ)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a sentence stands: its section, and what the headings above say of it."""
+
+    address: str
+    aim: Aim
+    goals: bool  # a heading above names goals ("Chỉ tiêu", "Mục tiêu cụ thể")
+    period: str | None
+
+
+def find_targets(text: str, sections: Sequence[Section], letterhead: Letterhead) -> tuple[Target, ...]:
+    """Return every chỉ tiêu set and every result reported in `text`, in order.
+
+    Args:
+        text: `Document.text`.
+        sections: They tile the text; without any, every sentence stands in "Mở đầu".
+        letterhead: Its type says what the document is for, its title and date for when.
+    """
+    places = _places(text, sections, letterhead)
+    starts = [section.start for section in sections]
+    year = (title_period(letterhead.title, letterhead.date) or "")[:4]
+    found: list[Target] = []
+    lead: tuple[str, str] | None = None  # (section, period) of a line such as "Đến năm 2025:"
+    for start, end in split_sentences(text):
+        at = bisect_right(starts, start) - 1
+        place = places[max(at, 0)]
+        if place.address in _SILENT or text.startswith("|", start):
+            continue
+        line = clean(text[start:end], start)
+        periods = find_periods(line.text, year, letterhead.date)
+        if periods and len(line.text) <= _MAX_LEAD and line.text.endswith(":"):
+            lead = (place.address, periods[0].value)
+        led = lead[1] if lead and lead[0] == place.address else None
+        rows = list(_rows(line.text, place, aimed=place.goals or led is not None))
+        quantities = [quantity for quantity, _ in rows]
+        for quantity, aim in rows:
+            said = [p.value for p in periods if p.start < quantity.start][-1:] or [p.value for p in periods][
+                :1
+            ]
+            period = said[0] if said else led or place.period
+            found.append(_target(line, quantity, quantities, place.address, aim, period))
+    return tuple(found)
+
+
+def _places(text: str, sections: Sequence[Section], letterhead: Letterhead) -> list[_Place]:
+    """Return the place each section is; one for the whole text where there are none."""
+    by_type: Aim = "result" if letterhead.type in _REPORTING_TYPES else "target"
+    whole = title_period(letterhead.title, letterhead.date)
+    if not sections:
+        return [_Place("Mở đầu", by_type, False, whole)]
+    headings = {s.address: s.heading for s in reversed(sections) if _is_heading(text, s)}
+    places: list[_Place] = []
+    for section in sections:
+        parts = section.address.split(".")
+        above = [headings.get(".".join(parts[:n]), "") for n in range(len(parts), 0, -1)]
+        aims = [aim for aim in map(_heading_aim, above) if aim]
+        said = [p.value for heading in above for p in find_periods(heading, (whole or "")[:4])]
+        places.append(
+            _Place(
+                section.address,
+                aims[0] if aims else by_type,
+                any(
+                    _GOALS_HEADING.search(heading) and _heading_aim(heading) == "target" for heading in above
+                ),
+                said[0] if said else whole,
+            )
+        )
+    return places
+
+
+def _is_heading(text: str, section: Section) -> bool:
+    """False for an item that is a whole paragraph: its first words are no heading."""
+    first = clean(text[section.start : section.end].lstrip().split("\n", 1)[0]).text
+    return 0 < len(first) <= _MAX_HEADING and not first.endswith((".", ";", ","))
+
+
+def _heading_aim(heading: str) -> Aim | None:
+    """Return what a heading announces; "Kết quả thực hiện nhiệm vụ" is of results."""
+    if _RESULT_HEADING.search(heading):
+        return "result"
+    return "target" if _TARGET_HEADING.search(heading) else None
+
+
+def _rows(line: str, place: _Place, *, aimed: bool) -> Iterator[tuple[Quantity, Aim]]:
+    """Yield the quantities of a sentence that are rows, and what each is."""
+    aims = bool(_AIMING.search(line))
+    aimed = aimed or bool(_SURELY_AIMING.search(line))
+    for quantity in find_quantities(line):
+        aim = place.aim
+        if aim == "target" and not aims and _REPORTING.search(line):
+            aim = "result"
+        elif aim == "result" and (_SURELY_AIMING.search(line) or _is_asked(line, quantity)):
+            aim = "target"
+        if _is_condition(line, quantity):
+            continue
+        reported = aim == "result" and quantity.kind not in ("word", "time")
+        if reported or (aim == "target" and _is_goal(line, quantity, aimed=aimed)):
+            yield quantity, aim
+
+
+def _is_asked(line: str, quantity: Quantity) -> bool:
+    """True in a report for a bound that somebody is urged to keep ("vận động ... ít nhất 18.000đ")."""
+    return quantity.comparator in (">=", "<=") and bool(_URGED.search(line, 0, quantity.start))
+
+
+def _is_condition(line: str, quantity: Quantity) -> bool:
+    """True for "(doanh nghiệp) có từ 10 lao động trở lên": it says which, not how many."""
+    if quantity.kind not in ("count", "time") or quantity.noun < 0:
+        return False
+    having = _HAVING.search(line, 0, quantity.start)
+    if not having or not _PEOPLE.match(line, quantity.noun):
+        return False
+    asked = re.match(r"(?:ít nhất|tối thiểu)", line[quantity.start :], re.IGNORECASE)
+    return bool(having["from"]) or (quantity.comparator != "=" and not asked)
+
+
+def _is_goal(line: str, quantity: Quantity, *, aimed: bool) -> bool:
+    """True where a plan's quantity is a chỉ tiêu and not a remark, a deadline or a cadence."""
+    counted = line[quantity.noun :] if quantity.noun >= 0 else ""
+    if quantity.kind == "word":
+        return aimed
+    if quantity.kind == "time":
+        return not _DEADLINE.match(line, quantity.noun - 1)
+    if counted.lower().startswith("lần") and _CADENCE.search(line):
+        return False
+    if quantity.kind in ("percent", "money", "fraction") or quantity.comparator in (">", ">=", "<", "<="):
+        return True
+    return quantity.noun >= 0 and (aimed or bool(_GOAL_VERB.search(line, 0, quantity.start)))
+
+
+def _target(
+    line: MappedText, quantity: Quantity, rows: Sequence[Quantity], section: str, aim: Aim, period: str | None
+) -> Target:
+    subject, start, end = subject_of(line.text, quantity, rows)
+    first, last = line.span(start, max(end, start + 1))
+    return Target(
+        section=section,
+        kind=aim,
+        subject=subject,
+        comparator=quantity.comparator,
+        value=quantity.value,
+        unit=unit_of(line.text, quantity),
+        period=period,
+        start=first,
+        end=min(last, first + MAX_SPAN),
+    )
