@@ -12,6 +12,7 @@ from corpus.outline import parse_outline
 from corpus.readers.base import ReadText
 from corpus.readers.registry import read_text
 from corpus.records import Document
+from corpus.targets import find_targets
 from corpus.text import fold
 
 _RESTATEMENT = re.compile(r"ban viet lai\b")
@@ -34,13 +35,15 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
     """Return the Document that the text a reader gave amounts to."""
     text = read.text
     sections = parse_outline(text)
+    letterhead = read_letterhead(text, sections)
     return Document(
         doc_id=doc_id,
         source=source,
         text=text,
-        letterhead=read_letterhead(text, sections),
+        letterhead=letterhead,
         sections=sections,
         citations=find_citations(text, sections),
+        targets=find_targets(text, sections, letterhead),
         page_starts=read.page_starts,
         restatement=is_restatement(text),
         warnings=read.warnings,
