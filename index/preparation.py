@@ -13,7 +13,7 @@ from corpus.text import clean, segment_words
 Segmentation = Literal["none", "words", "words+syllables"]
 UNKNOWN = "[UNK]"  # the token a static model reads where a text holds no word at all
 
-_WORDS = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
+WORDS = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def words_and_syllables(segmented: str) -> str:
     >>> words_and_syllables("giới_thiệu đảng_viên , năm 2021")
     'giới_thiệu đảng_viên năm 2021 giới thiệu đảng viên'
     """
-    words: list[str] = _WORDS.findall(segmented.lower())
+    words: list[str] = WORDS.findall(segmented.lower())
     syllables = [syllable for word in words if "_" in word for syllable in word.split("_")]
     return " ".join(words + syllables) or UNKNOWN
 
