@@ -210,6 +210,13 @@ def test_a_refusal_opens_the_nearest_documents() -> None:
     assert f'<li><a class="mo" href="{href}" {NEW_TAB}>{name}</a></li>' in shown
 
 
+def test_a_long_list_of_passages_is_folded() -> None:
+    hits = tuple(Hit(Passage("kh/12", n, n, n + 2, TEXT[n : n + 2], "II"), 1.0) for n in range(7))
+    shown = evidence_html(Result("?", Answer("x", True), hits), document_of)
+    before, _, after = shown.partition('<details class="them"><summary>Xem thêm 3 đoạn</summary>')
+    assert (before.count("<summary>"), after.count("<summary>")) == (4, 3)
+
+
 def test_an_items_own_words_are_no_heading() -> None:
     passage = Passage("kh/12", 1, 14, 50, TEXT[14:50], "II.1", ("CHỈ TIÊU", "Giới thiệu 780 đoàn …"))
     shown = evidence_html(Result("?", Answer("x", False, (QUOTATION,)), (Hit(passage, 1.0),)), document_of)

@@ -48,9 +48,13 @@ def _without_source(text: str, citations: Sequence[Quotation]) -> str:
     'Có **780** người.'
     """
     match = re.search(r"\s*\((?P<source>[^()]*(?:\([^()]*\))?[^()]*)\)$", text)
-    if match and any(section_name(c.section) in match["source"] for c in citations):
+    if match and any(_names(match["source"], c) for c in citations):
         return text[: match.start()]
     return text
+
+
+def _names(source: str, citation: Quotation) -> bool:
+    return section_name(citation.section) in source or bool(citation.number and citation.number in source)
 
 
 def _quotations(shown: str, citations: Sequence[Quotation]) -> str:

@@ -25,6 +25,7 @@ _INERT: dict[int, str | None] = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_[]!
 _INERT |= dict.fromkeys([*range(0x0A), *range(0x0B, 0x20), 0x7F], "")
 _INERT |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "") | {ord("\t"): " "}
 _FIRST_WORDS = 160  # characters of a passage shown before it is unfolded; CSS cuts them to one line
+_SHOWN_FURTHER = 4  # passages listed at once; the others are one click away
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # Marks of Markdown headings and emphasis: left in the text, but not shown to people.
@@ -115,8 +116,12 @@ def evidence_html(result: Result, document_of: DocumentOf) -> str:
     title = "Các đoạn gần nhất" if result.answer.abstained else "Các đoạn liên quan khác"
     html = f"<h2>Căn cứ</h2>{''.join(quoted)}" if quoted else ""
     if further:
-        listed = "".join(_further_passage(n, hit, document_of) for n, hit in enumerate(further, start=1))
-        html += f'<h2>{title}</h2><div class="khac">{listed}</div>'
+        listed = [_further_passage(n, hit, document_of) for n, hit in enumerate(further, start=1)]
+        shown, more = "".join(listed[:_SHOWN_FURTHER]), "".join(listed[_SHOWN_FURTHER:])
+        if more:
+            count = len(listed) - _SHOWN_FURTHER
+            more = f'<details class="them"><summary>Xem thêm {count} đoạn</summary>{more}</details>'
+        html += f'<h2>{title}</h2><div class="khac">{shown}{more}</div>'
     return f'<div class="can-cu">{html}</div>' if html else ""
 
 

@@ -1,0 +1,354 @@
+"""The page in a real Chromium, used as staff use it, over an index of the sample documents."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui import theme
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parent.parent
+QUESTION = "chỉ tiêu giới thiệu đảng viên năm 2021"
+TIMEOUT_MS = 60_000
+WIDTHS = {"bàn": (1280, 860), "điện thoại": (390, 844)}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = """Số: 99/BC-LĐLĐ
+
+Thử Nghiệm, ngày 01 tháng 6 năm 2022
+
+BÁO CÁO
+Kết quả trồng cây bàng vuông ![tiêu đề](http://bad.example/t.png)
+
+I. KẾT QUẢ <img src="http://bad.example/h.png" onerror="document.title='hỏng'">
+
+1. Công đoàn cơ sở đã trồng 77 cây bàng vuông ![ảnh](http://bad.example/b.png) \
+<script>document.title = "hỏng"</script> \
+<iframe src="http://bad.example/f"></iframe> <style>body { display: none }</style> \
+[bấm vào đây](javascript:document.title='hỏng') $$\\href{http://bad.example/k}{x}$$ </div></details>**hết**.
+"""
+
+
+def chromium() -> str:
+    """The browser's path; without one the tests are skipped, but never where CI runs them."""
+    named = os.environ.get("CHROMIUM")
+    for name in [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]:
+        if path := shutil.which(name):
+            return path
+    if os.environ.get("CI"):
+        pytest.fail("no Chromium: install it or set CHROMIUM to its path")
+    pytest.skip("no Chromium on this machine; set CHROMIUM to its path")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server over the samples and one hostile document, in a process of its own."""
+    chromium()
+    work = tmp_path_factory.mktemp("page")
+    documents = shutil.copytree(ROOT / "corpus" / "samples", work / "documents")
+    (documents / "thử tấn công #1 & 2.txt").write_text(HOSTILE, encoding="utf-8")
+    index_dir = str(work / "index")
+    build = [sys.executable, "build_index.py", str(documents), "--index-dir", index_dir]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    with (
+        (work / "stderr.txt").open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "ui", "--index-dir", index_dir, "--port", port],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+        ) as server,
+    ):
+        assert server.stdout is not None
+        found = re.search(r"http://\S+", server.stdout.readline())
+        try:
+            assert found, (work / "stderr.txt").read_text(encoding="utf-8")
+            yield found[0]
+        finally:
+            server.terminate()
+    assert (work / "stderr.txt").read_text(encoding="utf-8") == "Đã dừng.\n"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Visit:
+    """One tab, and all it asked for and complained about."""
+
+    page: Any
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self, page: Any) -> Any:
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None
+        )
+        page.set_default_timeout(TIMEOUT_MS)
+        return page
+
+    def open(self, path: str = "/") -> Visit:
+        self.page.goto(self.address + path)
+        if not path.startswith("/?vb="):
+            self.page.wait_for_selector("#o-hoi textarea")
+        return self
+
+    def ask(self, question: str) -> str:
+        """Type a question, press Enter; the text of the answer that comes."""
+        before = self.page.locator(".tra-loi, .loi").count()
+        self.page.locator("#o-hoi textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        answer = self.page.locator(".tra-loi, .loi").nth(before)
+        answer.wait_for()
+        self.page.wait_for_function("!document.querySelector('.dang-tim')")
+        return str(answer.inner_text())
+
+    def opens(self, link: Any) -> Any:
+        """The tab that a link opens."""
+        with self.page.context.expect_page() as opened:
+            link.click()
+        page = self.watch(opened.value)
+        page.wait_for_load_state()
+        return page
+
+
+@pytest.fixture(params=list(WIDTHS))
+def visit(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Visit]:
+    """A visit on a desk and on a phone; whatever the test does, nothing may leave the machine."""
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+    made = Visit(None, address)
+    made.page = made.watch(context.new_page())
+    yield made
+    context.close()
+    assert [url for url in made.requests if not url.startswith((address, "data:", "blob:"))] == []
+    assert made.complaints == []
+
+
+def test_the_first_question_is_answered_with_figure_address_and_marked_words(visit: Visit) -> None:
+    said = visit.open().ask(QUESTION)
+    assert "780" in said
+    assert "mục II.1.4 (bản viết lại)" in said
+    assert "năm 2021" in visit.page.locator(".the").all_inner_texts()
+    assert visit.page.locator(".cau-tra-loi strong").first.inner_text() == "780"
+    assert "780" in visit.page.locator("#can-cu .doan mark").first.inner_text()
+    assert visit.page.locator("#can-cu .doan .nguon").first.inner_text().endswith("mục II.1.4 (bản viết lại)")
+    assert visit.page.locator("#o-hoi textarea").input_value() == ""
+
+
+def test_further_passages_unfold(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    passage = visit.page.locator("#can-cu .khac > details").first
+    assert not passage.locator(".chu").is_visible()
+    assert "(bản viết lại)" in passage.locator("summary").inner_text()
+    passage.locator("summary").click()
+    assert len(passage.locator(".chu").inner_text()) > 20
+
+
+def test_a_document_opens_at_the_passage(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    page = visit.opens(visit.page.locator("#can-cu .doan a.nut").first)
+    mark = page.locator("mark").first
+    assert "780" in mark.inner_text()
+    assert mark.evaluate(
+        "m => { const r = m.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }"
+    )
+    assert page.locator("[data-dich]").inner_text().startswith("1.4.")
+    assert "Kế hoạch số 234/KH-LĐLĐ" in page.title()
+    assert "bản viết lại" in page.locator(".luu-y").inner_text()
+    address = page.url
+    page.reload()  # the link is a place of its own: it can be kept and sent to a colleague
+    assert page.url == address
+    assert "780" in page.locator("mark").first.inner_text()
+
+
+def test_the_outline_leads_to_its_sections(visit: Visit) -> None:
+    visit.open("/?vb=ke-hoach-401-2023-lai-chau")
+    last = visit.page.locator(".muc-luc a").last
+    last.click()
+    section = visit.page.locator(last.get_attribute("href"))
+    assert section.evaluate("s => s.getBoundingClientRect().top < innerHeight")
+    assert "vb=ke-hoach-401" in visit.page.url
+
+
+def test_starter_questions_come_from_the_library_and_answer(visit: Visit) -> None:
+    visit.open()
+    starters = visit.page.locator("#hoi-dap button.example, #hoi-dap .example")
+    offered = [text.strip() for text in starters.all_inner_texts()]
+    assert "Chỉ tiêu giới thiệu đảng viên năm 2021" in offered
+    assert len(offered) == 5
+    starters.first.click()
+    visit.page.locator(".tra-loi").wait_for()
+    assert visit.page.locator(".cau-hoi").inner_text() == offered[0]
+    assert "780" in visit.page.locator(".tra-loi").inner_text()
+
+
+def test_a_follow_up_leans_on_the_turn_before_until_a_new_conversation(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    assert "500" in visit.ask("còn năm 2023 thì sao?")
+    visit.page.locator("#moi").click()
+    visit.page.wait_for_function("!document.querySelector('.tra-loi')")
+    assert visit.page.locator("#can-cu mark").count() == 0
+    assert "780" in visit.ask(QUESTION)
+    assert visit.page.locator(".cau-hoi").count() == 1
+
+
+def test_what_is_not_there_is_refused_politely_with_the_nearest(visit: Visit) -> None:
+    said = visit.open().ask("giá vé xem bóng đá hôm nay là bao nhiêu?")
+    assert "Không tìm thấy" in said
+    assert "Văn bản gần nhất trong kho" in said
+    assert visit.page.locator(".tra-loi li a").count() > 0
+    assert "Các đoạn gần nhất" in visit.page.locator("#can-cu").inner_text()
+    assert visit.page.locator("#can-cu mark").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("   ", "đang để trống"), ("a" * 3000, "2.000 ký tự"), ("đ" * 300_000, "2.000 ký tự")],
+)
+def test_a_question_that_cannot_be_asked_gets_one_sentence(visit: Visit, question: str, said: str) -> None:
+    answer = visit.open().ask(question)
+    assert said in answer
+    assert len(answer) < 300
+    assert "780" in visit.ask(QUESTION)
+
+
+def test_a_hostile_document_is_only_text(visit: Visit) -> None:
+    visit.open().ask("Công đoàn cơ sở đã trồng bao nhiêu cây bàng vuông?")
+    assert visit.page.title() == theme.TITLE
+    shown = visit.page.locator("#can-cu .doan .chu").first.inner_text()
+    assert '<script>document.title = "hỏng"</script>' in shown
+    assert "![ảnh](http://bad.example/b.png)" in shown
+    assert '<iframe src="http://bad.example/f"></iframe>' in shown
+    assert visit.page.locator("#hoi-dap img[src*=bad], #can-cu img, iframe, #can-cu script").count() == 0
+    page = visit.opens(visit.page.locator("#can-cu .doan a.nut").first)
+    assert "99/BC-LĐLĐ" in page.title()
+    assert '<iframe src="http://bad.example/f"></iframe>' in page.locator(".van-ban").inner_text()
+    assert page.locator("img, iframe, .van-ban script, .van-ban style").count() == 0
+
+
+def test_a_hostile_question_is_only_text(visit: Visit) -> None:
+    question = "![x](http://bad.example/q.png) <img src=http://bad.example/r.png> **đậm** đảng viên năm 2021"
+    visit.open().ask(question)
+    assert visit.page.locator(".cau-hoi").inner_text() == question
+
+
+def test_every_label_is_vietnamese(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    assert visit.page.evaluate("document.documentElement.lang") == "vi"
+    spoken = visit.page.evaluate(
+        """() => [...document.querySelectorAll('body *')].flatMap(e => e.checkVisibility()
+             ? [e.getAttribute('aria-label'), e.title, e.placeholder,
+                ...[...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data)] : [])
+             .filter(t => t && t.trim())"""
+    )
+    english = re.compile(
+        r"\b(?:the|chat|chatbot|message|bot|user|copy|clear|submit|send|retry|undo|like|settings|loading|"
+        r"built|error|textbox|type|new|source|search|open|close)\b",
+        re.IGNORECASE,
+    )
+    assert [text for text in spoken if english.search(text)] == []
+    assert "Câu trả lời" in spoken
+
+
+def test_gradios_own_words_are_overridden(visit: Visit) -> None:
+    """Gradio has no Vietnamese: what the page passes under "en" must win over the built-in words."""
+    visit.open()
+    status, labels = visit.page.evaluate(
+        "() => [window.gradio_config.i18n_translations?.en, Object.keys(window.gradio_config)]"
+    )
+    assert status["status.queue_position"].startswith("Đang chờ"), labels
+
+
+def test_the_answer_is_copied_with_its_source(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visit.address)
+    visit.open().ask(QUESTION)
+    visit.page.locator(".chep").click()
+    visit.page.locator(".chep", has_text="Đã chép").wait_for()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert "780" in copied
+    assert copied.endswith("mục II.1.4 (bản viết lại))")
+    assert "(Nguồn: Kế hoạch số 234/KH-LĐLĐ" in copied
+
+
+def test_nothing_sticks_out_sideways(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert visit.page.evaluate(wide) <= 0
+    visit.open("/?vb=ke-hoach-234-2021-lai-chau&muc=II.1.4")
+    assert visit.page.evaluate(wide) <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_by_day_and_by_night(browser: Any, address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    visit = Visit(None, address)
+    visit.page = visit.watch(context.new_page())
+    visit.open().ask(QUESTION)
+    for selector in (
+        ".cau-tra-loi",
+        ".cau-tra-loi strong",
+        ".tra-loi .nguon a",
+        "#can-cu mark",
+        ".khac summary",
+        ".the",
+    ):
+        ratio = visit.page.locator(selector).first.evaluate(CONTRAST)
+        assert ratio >= 4.5, (selector, ratio)
+    context.close()
+
+
+# Contrast of an element's text against the first opaque ground behind it.
+# Source: WCAG 2.2, "relative luminance" and "contrast ratio", https://www.w3.org/TR/WCAG22/
+CONTRAST = """element => {
+  const rgb = c => c.match(/[\\d.]+/g).map(Number);
+  const light = c => rgb(c).slice(0, 3).map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  let ground = element;
+  const clear = e => (rgb(getComputedStyle(e).backgroundColor)[3] ?? 1) === 0;
+  while (clear(ground)) ground = ground.parentElement;
+  const [a, b] = [light(getComputedStyle(element).color), light(getComputedStyle(ground).backgroundColor)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}"""
+
+
+def test_no_font_is_fetched(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    visit.page.evaluate("document.fonts.ready")
+    assert [url for url in visit.requests if re.search(r"\.(?:woff2?|ttf|otf)(?:\?|$)", url)] == []
+    font = visit.page.locator(".cau-tra-loi").first.evaluate("e => getComputedStyle(e).fontFamily")
+    assert font.startswith('"Segoe UI"')
