@@ -140,15 +140,15 @@ def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
     roles: list[str] = []
     names: list[str] = []
     for line in kept[:_END_OF_BLOCK]:
-        if signs_for(line) or is_role(line) or (roles and not names and _may_be_role(line)):
+        if not names and (split := _role_and_name(line)):
+            roles.append(split[0])
+            names.append(_person(split[1]))
+        elif signs_for(line) or is_role(line) or (roles and not names and _may_be_role(line)):
             if names:
                 break  # another signature, of another office, begins
             roles.append(line)
         elif is_name(line):
             names.append(_person(line))
-        elif roles and not names and (split := _role_and_name(line)):
-            roles.append(split[0])
-            names.append(_person(split[1]))
     if not names and len(roles) > 1 and is_name(roles[-1]) and not is_role(roles[-1]):
         names.append(_person(roles.pop()))
     return (names[0] if names else None), (", ".join(map(_role_case, roles)) or None)

@@ -117,7 +117,8 @@ def test_unnumbered_parts_have_their_names() -> None:
     text = (
         "KẾ HOẠCH\nI. A\n1. Mở lớp<sup>1</sup> cho tổ\n\n<sup>1</sup> Theo số liệu năm trước.\n\n"
         "trưởng.\n\n"
-        "Trên đây là kế hoạch./.\n\nNơi nhận:\n- Các tổ;\n- Lưu.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLê Văn Tám\n"
+        "Trên đây là kế hoạch./.\n\nNơi nhận:\n- Các tổ;\n- Lưu.\n\n"
+        "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLê Văn Tám\n"
     )
     sections = parse_outline(text)
     assert [(s.address, s.continued, s.bullets) for s in sections] == [

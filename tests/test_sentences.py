@@ -10,7 +10,8 @@ from corpus.sentences import split_clauses, split_paragraphs, split_sentences
 
 PIECES = st.sampled_from(
     ["Mở lớp", " cho tổ trưởng", ". ", "; ", ": ", "\n", "\n\n", "- ", "1. ", "II. ", "12.500",
-     " đồng", "(", ")", "**", "số 5/KH-LĐLĐ", " năm 2021", "...", "./.", "*", "\t", "|", " TP. ", "“", "”", "  ", "3\n"]
+     " đồng", "(", ")", "**", "số 5/KH-LĐLĐ", " năm 2021", "...",
+     "./.", "*", "\t", "|", " TP. ", "“", "”", "  ", "3\n"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=30).map("".join), st.text(st.characters(exclude_characters="<"), max_size=200)
