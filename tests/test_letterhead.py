@@ -261,8 +261,10 @@ def test_the_letterhead_ends_with_its_title() -> None:
     [
         (["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Lê Văn Tám"], ("Lê Văn Tám", "TM. Ban Thường vụ, Chủ tịch")),
         (["T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Lê Tám"], ("Lê Tám", "T/M Ban Thường vụ, Bí thư")),
-        (["KT.CHỦ TỊCH", "PHÓ CHỦ TỊCH", "(Đã ký)", "TS. Y Thanh"], ("Y Thanh", "KT. Chủ tịch, Phó Chủ tịch")),
-        (["TM. BAN CHẤP HÀNH", "CHỦ TỊCH", "Đã ký", "LÊ VĂN TÁM"], ("Lê Văn Tám", "TM. Ban Chấp hành, Chủ tịch")),
+        (["KT.CHỦ TỊCH", "PHÓ CHỦ TỊCH", "(Đã ký)", "TS. Y Thanh"],
+         ("Y Thanh", "KT. Chủ tịch, Phó Chủ tịch")),
+        (["TM. BAN CHẤP HÀNH", "CHỦ TỊCH", "Đã ký", "LÊ VĂN TÁM"],
+         ("Lê Văn Tám", "TM. Ban Chấp hành, Chủ tịch")),
         (["PHÓ CHỦ TỊCH Lê Văn Tám"], ("Lê Văn Tám", "Phó Chủ tịch")),
         (["TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH Lê Tám"], ("Lê Tám", "TM. Ban Thường vụ, Phó Chủ tịch")),
         (["TM. UBND TỈNH", "CHỦ TỊCH", "Lê A", "TM. LĐLĐ TỈNH", "CHỦ TỊCH", "Đỗ B"],
