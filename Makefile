@@ -57,7 +57,8 @@ eval: $(VENV)/run.stamp
 	  $(BIN) -m search.evaluate "$(JUDGED)/eval/questions.jsonl" "$(JUDGED)/documents"; fi
 
 bench: $(VENV)/run.stamp
-	PYTHONPATH=. $(BIN) tests/bench_search.py
+	$(BIN) tests/bench_search.py
+	$(BIN) tests/bench_index.py
 
 # --- The environment: each stamp is written last, so an interrupted installation is taken up again. ---
 
