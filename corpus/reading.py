@@ -13,7 +13,6 @@ from corpus.readers.base import ReadText
 from corpus.readers.registry import read_text
 from corpus.records import Document
 from corpus.targets import find_targets
-from corpus.targets import find_targets
 from corpus.text import fold
 
 _RESTATEMENT = re.compile(r"ban viet lai\b")
@@ -44,7 +43,6 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
         letterhead=letterhead,
         sections=sections,
         citations=find_citations(text, sections),
-        targets=find_targets(text, sections, letterhead),
         targets=find_targets(text, sections, letterhead),
         page_starts=read.page_starts,
         restatement=is_restatement(text),
