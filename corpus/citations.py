@@ -44,6 +44,7 @@ _LINKED = re.compile(r"[\s(),]*(?:(?:nay là|và|được thay thế bằng|thay
 _OWN = re.compile(r"^[\s*#_|]*(?:Số\s?|SỐ\s?|So\s?)(?P<colon>[:.]?)[\s*_]*$")
 _OWN_WITHIN = 800  # characters; a letterhead's number without its colon stands no later
 _NO_OFFICE = re.compile(r"\w+[/\-][^\W\d_]+")  # "3/TB": half a number, unless a type or "số" stands before it
+_FORM = re.compile(r"(?:mẫu|biểu|bảng)\s(?:số\s?:?\s?)?$", re.IGNORECASE)  # "Mẫu số 16/TP-TGPL" is a form
 _ITEM_BREAK = re.compile(r"\n\s*[-–+•*]\s")
 # These offices number some documents with the year and some without: a bare number is no identity.
 _UNSURE = {("QĐ", "UBND"), ("NQ", "HĐND"), ("NQ", "TLĐ"), ("QĐ", "HĐND")}
@@ -145,6 +146,8 @@ def _mentions(line: MappedText, text: str) -> Iterator[NumberMention]:
 def _full(text: str, mention: NumberMention) -> list[Draft]:
     """Return the drafts of one full number: the serials listed before it, and itself."""
     before = text[max(0, mention.start - 160) : mention.start]
+    if _FORM.search(before):
+        return []
     kind = name = None
     serials: list[str] = []
     start = mention.start

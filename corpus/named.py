@@ -65,7 +65,8 @@ _LAWS = (
     "|Tố tụng hành chính|Trọng tài thương mại|Hòa giải ở cơ sở|Trợ giúp pháp lý|Phổ biến, giáo dục pháp luật"
     "|Xử lý vi phạm hành chính|Quản lý thuế|Thuế thu nhập cá nhân|Thuế thu nhập doanh nghiệp|Căn cước|Cư trú"
     "|Nghĩa vụ quân sự|Dân quân tự vệ|Quốc phòng|Tín ngưỡng, tôn giáo|Phá sản|Thương mại|Các tổ chức tín dụng"
-    "|Khám bệnh, chữa bệnh|Công nghệ thông tin|Phòng, chống tác hại của (?:rượu, bia|thuốc lá)"
+    "|Khám bệnh, chữa bệnh|Công nghệ thông tin|Khoa học và công nghệ|Công an nhân dân"
+    "|Thuế giá trị gia tăng|Phòng, chống tác hại của (?:rượu, bia|thuốc lá)"
     "|Thể dục, thể thao"
 )
 _LAW_END = r"(?:\s\(?sửa đổi(?:, bổ sung)?\)?)?(?:,?\s(?:năm\s)?(?:19|20)\d\d\b)?"

@@ -45,7 +45,8 @@ _SEP = r"\s{0,3}[/\-–]\s{0,3}"
 _GLUED = r"(?=(?:NQ|QĐ|QD|CT|CTr|KL|HD|KH|QC|TB|TTr|ĐA|NĐ|TT)\s?[/\-–]\s?[A-ZĐ])"
 _NUMBER = re.compile(
     rf"(?<![\w/.,\-])(?P<serial>\d{{1,5}}[a-zđ]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?"
-    rf"(?:{_SEP}|{_GLUED})(?P<codes>[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}(?:{_SEP}[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}){{0,3}})(?![\w])"
+    rf"(?:{_SEP}|{_GLUED})(?P<codes>[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}(?:{_SEP}[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}){{0,3}})"
+    r"(?:(?!\w)|(?=ngày\s))"
 )
 _CODE = re.compile(r"[^\W\d_]+\d*")
 

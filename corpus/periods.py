@@ -14,7 +14,7 @@ _DAY = (
     r"(?:ngày\s)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d\d"
     r"|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s(?:19|20)\d\d)"
 )
-_UP_TO = r"(?:tính\s)?đến\s(?:hết\s|cuối\s|thời điểm\s)?"
+_UP_TO = r"(?:tính\s)?đến\s(?:hết\s|cuối\s|thời điểm\s|\d{1,2}\s?(?:h|giờ)\s?\d{0,2}[’']?\s)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...
         (rf"năm\s{_YEAR}", lambda m, year: m["year"]),
     )
 )  # fmt: skip
-_UNTIL_NOW = re.compile(r"(?<!\w)(?:lũy kế|đến nay|hiện nay|hiện có|đến thời điểm này)(?!\w)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"so với\s(?:\w+\s){0,3}$", re.IGNORECASE
+)  # "so với cùng kỳ năm 2021": not the time meant
+_UNTIL_NOW = re.compile(r"(?<!\w)(?:lũy kế|(?<!thực )hiện có|đến thời điểm này)(?!\w)", re.IGNORECASE)
 
 
 def find_periods(line: str, year: str = "", issued: str | None = None) -> list[Period]:
@@ -97,6 +100,8 @@ def find_periods(line: str, year: str = "", issued: str | None = None) -> list[P
     for pattern, read in _READERS:
         for match in pattern.finditer(line):
             free = all(match.end() <= p.start or p.end <= match.start() for p in found)
+            if _COMPARED.search(line, max(0, match.start() - 40), match.start()):
+                continue
             if free and (value := read(match, year)) and value not in ("../", "/.."):
                 found.append(Period(match.start(), match.end(), value))
     if issued:

@@ -31,7 +31,8 @@ _QUANTITY = re.compile(
     rf"(?:\s?/\s?(?P<whole>{_AMOUNT})(?![\d/])|"
     rf"(?:\s?(?P<scale>{_SCALED})(?:\s(?P<more>\d{{1,3}})\s(?P<less>nghìn|ngàn|triệu)\b)?)?"
     rf"(?:(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
-    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng|đ|VNĐ|VND|vnđ)(?![^\W\d_])|(?<=\d)d\b|m2\b|m²|km\b|ha\b"
+    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng(?!\s(?:chí|bào))|đ|VNĐ|VND|vnđ)(?![^\W\d_])|(?<=\d)d\b|m2\b"
+    rf"|m²|km\b|ha\b"
     rf"|kg\b)(?P<rate>{_RATE}))?",
     re.IGNORECASE,
 )
@@ -93,10 +94,11 @@ _NEVER_COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"\s?(?P<noun>[^\W\d_]+)")
+# Small words that no number counts; with a capital ("Bằng khen") they are another word.
 _NO_NOUN = re.compile(
-    r"(?:và|của|đến|là|đã|được|trong|khi|thì|theo|tại|với|cho|về|nên|hoặc|do|để|từ|trên|dưới|này|đó|sẽ|không|còn"
-    r"|như|so|cũng|mà|ở|bằng|gồm|giữa|qua|tới|nhằm|vào|đang|phải|cần|hay|nhưng)",
-    re.IGNORECASE,
+    r"(?:và|của|đến|là|đã|được|trong|khi|thì|theo|tại|với|cho|về|nên|hoặc|do|để|từ|trên|dưới|này|đó|sẽ"
+    r"|không|còn"
+    r"|như|so|cũng|mà|ở|bằng|gồm|giữa|qua|tới|nhằm|vào|đang|phải|cần|hay|nhưng)"
 )
 _STATES = re.compile(
     r"(?::|\b(?:là|đạt|còn|gồm|tăng|giảm|lên|xuống|được|có|thêm|bằng))\s(?:được\s)?$", re.IGNORECASE

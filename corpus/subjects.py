@@ -11,7 +11,12 @@ MAX_SUBJECT = 220  # characters; longer ones are cut at a word
 _MAX_DEED = 9  # words
 # Nouns of more than one word that count; any other noun counts by its first word.
 _UNITS = (
-    "lượt người|lượt đoàn viên|lượt cán bộ|lượt lao động|đoàn viên|người lao động|công đoàn cơ sở"
+    "hoạt động|đại biểu|đồng chí|đồng bào|chuyến xe|nữ đoàn viên|nữ cán bộ|nữ CNVCLĐ|bộ hồ sơ|hồ sơ"
+    "|bài thi|bài dự thi"
+    "|tiết mục|vận động viên|thành viên|ủy viên|tổ chức đảng|chi bộ|đảng bộ|quyết định|nghị quyết"
+    "|thông báo|chương trình"
+    "|đề án|quy chế|câu lạc bộ|điểm sinh hoạt|tổ tự quản|huy chương|tủ sách|tủ thuốc|lượt người"
+    "|lượt đoàn viên|lượt cán bộ|lượt lao động|đoàn viên|người lao động|công đoàn cơ sở"
     "|công đoàn cấp trên"
     "|nghiệp đoàn cơ sở|nghiệp đoàn|doanh nghiệp|đơn vị|cơ quan|cán bộ|công nhân|lao động|đảng viên"
     "|sáng kiến|đề tài"
@@ -25,7 +30,14 @@ _UNITS = (
     "|huyện|xã|tỉnh"
 )
 _UNIT = re.compile(rf"(?:{_UNITS})(?!\w)|[^\W\d_]+", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:(?:các|những|số|tổng số)\s)+", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|h[ằà]ng|một)\snăm(?!\w)", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?<!\w)mỗi\s(?P<per>CĐCS|công đoàn cơ sở|đơn vị|doanh nghiệp|đoàn viên|người|suất|lớp|nhà|hộ"
+    r"|huyện|cuộc|em|cháu)(?!\w)"
+    r"[^,;.:]{0,60}$",
+    re.IGNORECASE,
+)
 _PER = re.compile(r"\s?/\s?(?P<per>[^\W\d_]+)")
 # What may stand between a quantity and its subject, and what may hang on a subject's ends.
 _LEADING = re.compile(
@@ -35,7 +47,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:[\s,:;.(–-]|(?<!\w)(?:và|trong đó|trong đó có|còn|với|đạt|bằng|là|có|được|cho|gồm|tỷ lệ"
     r"|phấn đấu|phần đấu"
-    r"|phần đầu|đã|từ|tổng số tiền|số tiền|tăng|giảm|hoặc|ít nhất|thêm))+$",
+    r"|phần đầu|đã|từ|hoặc|ít nhất|thêm))+$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.)]\s|[-+•*]\s)?\s*")
@@ -44,6 +56,17 @@ _PREDICATE = re.compile(
     r"|đăng ký|xây dựng)\s",
     re.IGNORECASE,
 )
+# What leads to the next quantity and no longer belongs to this one: ", trị giá", ", thành lập mới".
+_NEXT_DEED = re.compile(
+    r"(?:,\s|\s\(|\s(?=với\s))(?:với|tổng|trị giá|chiếm|tăng|giảm|đạt|thành lập|giải quyết|kiểm tra"
+    r"|giám sát|trong đó"
+    r"|nam|nữ|có|hỗ trợ|tổ chức|bằng|còn|mức|mỗi|số tiền|kinh phí|cho|trao|tặng|kết nạp|giới thiệu"
+    r"|phát triển|ký)"
+    r"(?:\s[^\s,;.]+){0,7}[\s:]*$"
+)
+# "đạt 115% kế hoạch": the percentage is of what stands before it, measured against what follows.
+_REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|vượt|tăng|giảm|chiếm)\s(?:tỷ lệ\s|thêm\s)?$", re.IGNORECASE)
+_MEASURE = re.compile(r"\s(?:so với|kế hoạch|chỉ tiêu|KH)(?!\w)")
 _NOUN_FIRST = re.compile(r"[^\W\d_]")
 
 
@@ -51,16 +74,17 @@ def unit_of(line: str, quantity: Quantity) -> str:
     """Return the unit: "%", "đồng/tháng", or the noun the quantity counts, a year's as ".../năm"."""
     unit = quantity.unit
     if not unit and quantity.noun >= 0:
-        match = _UNIT.match(line, quantity.noun)
+        plural = _PLURAL.match(line, quantity.noun)
+        match = _UNIT.match(line, plural.end() if plural else quantity.noun)
         unit = match[0] if match else ""
         if match and (per := _PER.match(line, match.end())):
             unit += f"/{per['per']}"
-    if (
-        unit
-        and quantity.kind == "count"
-        and _EACH_YEAR.search(line[max(0, quantity.start - 60) : quantity.start])
-    ):
-        unit += "/năm"
+    before = line[max(0, quantity.start - 90) : quantity.start]
+    if unit and "/" not in unit and quantity.kind in ("count", "money"):
+        if _EACH_YEAR.search(before):
+            unit += "/năm"
+        elif each := _EACH.search(before):
+            unit += f"/{each['per']}"
     return unit
 
 
@@ -77,32 +101,44 @@ def subject_of(line: str, quantity: Quantity, others: Sequence[Quantity]) -> tup
     clause_end = line.find(";", quantity.end)
     clause_end = len(line) if clause_end < 0 else clause_end
     after_end = min([q.start for q in others if q.start >= quantity.end] + [clause_end])
-    before_start = max([q.end for q in others if q.end <= quantity.start] + [clause_start])
-    after_from = quantity.noun if quantity.noun >= 0 and quantity.kind != "percent" else quantity.end
-    after = _trim(line[after_from:after_end])
+    earlier = [q for q in others if clause_start <= q.start and q.end <= quantity.start]
+    before_start = earlier[-1].end if earlier else clause_start
     leading = _LEADING.match(line[before_start : quantity.start])
     before_start += leading.end() if leading else 0
     before = _trim(line[before_start : quantity.start])
+    after_from = quantity.noun if quantity.noun >= 0 and quantity.kind != "percent" else quantity.end
+    if after_end < clause_end and (joint := _NEXT_DEED.search(line, after_from, after_end)):
+        after_end = joint.start()
+    after = _trim(line[after_from:after_end])
+    if quantity.kind == "percent" and _REACHES.search(line, 0, quantity.start) and (before or earlier):
+        subject = subject_of(line, earlier[-1], others)[0] if earlier else before
+        if _MEASURE.match(line, quantity.end):
+            subject = f"{subject} so với {after}"
+        return _cut(subject), min(before_start, quantity.start), quantity.end
     if quantity.kind == "money" or not after or (quantity.noun < 0 and before):
-        return (
-            _cut(before or after),
-            min(before_start, quantity.start) if before else quantity.start,
-            quantity.end,
-        )
-    if after_end < clause_end and re.search(r"(?:và|,)\s*$", line[after_from:after_end]):
+        start = min(before_start, quantity.start) if before else quantity.start
+        return _cut(before or after), start, quantity.end
+    if re.search(r"(?:và|,)\s*$", line[after_from:after_end]):
         after += _shared_predicate(line, after, after_end, clause_end)
     end = quantity.end + len(line[quantity.end : after_end].rstrip(" ,;."))
     start = quantity.start
-    if not _PREDICATE.search(f" {after} ") and (deed := _deed(line[before_start : quantity.start])):
+    deed = _deed(line[before_start : quantity.start], fresh=not earlier)
+    if deed and not _PREDICATE.search(f" {after} "):
         after = f"{deed} {after}"
         start = line.rindex(deed, before_start, quantity.start)
     return _cut(after), start, max(end, quantity.end)
 
 
-def _deed(before: str) -> str:
-    """Return what is done to the things counted ("Giới thiệu được"), or "" where nothing short says it."""
-    deed = re.split(r"[,:(]\s", before)[-1].strip()
-    return deed if _NOUN_FIRST.search(deed) and len(deed.split()) <= _MAX_DEED and _trim(deed) else ""
+def _deed(before: str, *, fresh: bool) -> str:
+    """Return what is done to the things counted ("Giới thiệu được"), or "" where nothing short says it.
+
+    Args:
+        fresh: False where `before` begins with what the quantity before counts; a joint ends that.
+    """
+    parts = re.split(r"[,:(]\s|\svà\s", before)
+    deed = parts[-1].strip()
+    short = bool(_NOUN_FIRST.search(deed)) and len(deed.split()) <= _MAX_DEED and _trim(deed) != ""
+    return deed if short and (fresh or len(parts) > 1) else ""
 
 
 def _shared_predicate(line: str, subject: str, start: int, end: int) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.periods import find_periods, title_period
+from corpus.periods import Period, find_periods, title_period
 from corpus.quantities import Quantity, find_quantities
 from corpus.records import Letterhead, Section, Target
 from corpus.sentences import split_sentences
@@ -75,6 +75,7 @@ _CADENCE = re.compile(
     r"|/\s?(?:năm|quý|tháng|tuần)",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"(?<!\w)cứ\s\S+\s(?:năm|quý|tháng|tuần)(?!\w)", re.IGNORECASE)
 _DEADLINE = re.compile(
     r"\s(?:ngày|giờ|tháng|tuần)\s(?:làm việc\s)?(?:trước|sau|kể từ|tính từ)", re.IGNORECASE
 )
@@ -116,12 +117,18 @@ def find_targets(text: str, sections: Sequence[Section], letterhead: Letterhead)
         rows = list(_rows(line.text, place, aimed=place.goals or led is not None))
         quantities = [quantity for quantity, _ in rows]
         for quantity, aim in rows:
-            said = [p.value for p in periods if p.start < quantity.start][-1:] or [p.value for p in periods][
-                :1
-            ]
-            period = said[0] if said else led or place.period
+            period = _said(line.text, quantity, periods) or led or place.period
             found.append(_target(line, quantity, quantities, place.address, aim, period))
     return tuple(found)
+
+
+def _said(line: str, quantity: Quantity, periods: Sequence[Period]) -> str | None:
+    """Return the period said last before a quantity, else the next one in its clause."""
+    before = [period.value for period in periods if period.start < quantity.start]
+    if before:
+        return before[-1]
+    after = [p.value for p in periods if ";" not in line[quantity.start : p.start]]
+    return after[0] if after else None
 
 
 def _places(text: str, sections: Sequence[Section], letterhead: Letterhead) -> list[_Place]:
@@ -173,7 +180,7 @@ def _rows(line: str, place: _Place, *, aimed: bool) -> Iterator[tuple[Quantity, 
             aim = "result"
         elif aim == "result" and (_SURELY_AIMING.search(line) or _is_asked(line, quantity)):
             aim = "target"
-        if _is_condition(line, quantity):
+        if _is_condition(line, quantity) or _is_cadence(line, quantity, aim):
             continue
         reported = aim == "result" and quantity.kind not in ("word", "time")
         if reported or (aim == "target" and _is_goal(line, quantity, aimed=aimed)):
@@ -196,15 +203,20 @@ def _is_condition(line: str, quantity: Quantity) -> bool:
     return bool(having["from"]) or (quantity.comparator != "=" and not asked)
 
 
+def _is_cadence(line: str, quantity: Quantity, aim: Aim) -> bool:
+    """True for "mỗi năm ít nhất 01 lần": how often, not how many."""
+    if quantity.noun < 0 or not re.match(r"(?i:lần|kỳ)(?!\w)", line[quantity.noun :]):
+        return False
+    each = _EVERY.search(line, 0, quantity.start)
+    return bool(each) or (aim == "target" and bool(_CADENCE.search(line)))
+
+
 def _is_goal(line: str, quantity: Quantity, *, aimed: bool) -> bool:
     """True where a plan's quantity is a chỉ tiêu and not a remark, a deadline or a cadence."""
-    counted = line[quantity.noun :] if quantity.noun >= 0 else ""
     if quantity.kind == "word":
         return aimed
     if quantity.kind == "time":
         return not _DEADLINE.match(line, quantity.noun - 1)
-    if counted.lower().startswith("lần") and _CADENCE.search(line):
-        return False
     if quantity.kind in ("percent", "money", "fraction") or quantity.comparator in (">", ">=", "<", "<="):
         return True
     return quantity.noun >= 0 and (aimed or bool(_GOAL_VERB.search(line, 0, quantity.start)))
