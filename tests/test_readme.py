@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.readers.registry import supported_suffixes
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -65,6 +67,11 @@ def check_pip(arguments: list[str]) -> None:
     assert arguments in installs
 
 
+def check_packages(names: list[str]) -> None:
+    """Only what CI installs too: what the README asks for is what the tests have run with."""
+    assert set(names) <= set(re.findall(r"[\w.-]+", (ROOT / ".ci" / "run").read_text(encoding="utf-8")))
+
+
 def check_python(arguments: list[str]) -> None:
     """A module of ours takes these options; `venv` and `pip` are not ours."""
     match arguments:
@@ -103,7 +110,8 @@ def test_commands_parse(command: str, capsys: pytest.CaptureFixture[str]) -> Non
     elif re.fullmatch(r"(\.venv/(bin|Scripts)/)?(python|py)", program):
         check_python(arguments)
     else:
-        assert command == "sudo apt install make python3-venv"
+        assert words_of(command)[:3] == ["sudo", "apt", "install"]
+        check_packages(arguments[2:])
 
 
 @pytest.mark.parametrize("block", blocks("console"))
@@ -127,6 +135,11 @@ def test_printed_answers_are_what_is_printed(block: str, tmp_path: Path) -> None
         shown, _, rest = expected.partition("...\n")
         assert rest == ""
         assert done.stdout.startswith(shown) if "...\n" in expected else done.stdout == shown
+
+
+def test_it_names_every_format_that_is_read() -> None:
+    listed = set(re.findall(r"`(\.\w+)`", README))
+    assert listed >= set(supported_suffixes())
 
 
 def test_the_map_shows_what_is_there() -> None:
