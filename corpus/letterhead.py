@@ -33,7 +33,7 @@ _PLACE_DATE = re.compile(
     r"|()]{1,38}?)\s?,\s?ngay\s(?P<day2>\d{1,2})[/.-](?P<month2>\d{1,2})[/.-](?P<year2>(?:19|20)\d\d)"
 )
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|ve viec)\b")
-_RESTATEMENT = re.compile(r"ban viet lai\b")
+_RESTATEMENT = re.compile(r"[>|\s-]*ban viet lai\b")
 _ADDRESSEE = re.compile(r"kinh (?:gui|trinh)")
 _HEAD_LINES = 60  # a letterhead with its title is shorter; what follows is the opening
 _LINE_CHARS = 2000  # of a line; the lines of a letterhead are short
@@ -94,6 +94,11 @@ def read_letterhead(text: str, sections: Sequence[Section]) -> Letterhead:
     )
 
 
+def opens_restatement(words: str) -> bool:
+    """True for a first line that says the text restates another: "Bản viết lại ...", in any case."""
+    return _RESTATEMENT.match(fold(words[:40])) is not None
+
+
 def letterhead_end(text: str) -> int:
     """Return the offset just past the letterhead and its title in the text before the first heading."""
     return _read_head(text, (Section(OPENING, "", 0, 0, len(text)),)).end
@@ -123,7 +128,7 @@ def _cells(text: str) -> Iterator[_Cell]:
     for count, line in enumerate(split_lines(text)):
         if count >= _HEAD_LINES:
             return
-        if count == 0 and _RESTATEMENT.match(fold(line.text)):
+        if count == 0 and opens_restatement(line.text):
             continue
         gap = line.after_gap
         for words in split_cells(text[line.start : min(line.end, line.start + _LINE_CHARS)]):

@@ -41,6 +41,11 @@ class _Block:
     end: int
     section: Section
     heading: tuple[str, ...]
+    above: tuple[Section, ...] = ()  # the bare headings it begins with
+
+    def section_of(self, end: int) -> Section:
+        """The section that the last words of a piece which ends at `end` stand in."""
+        return next((section for section in self.above if end <= section.end), self.section)
 
 
 def split_document(document: Document, options: SplitOptions | None = None) -> tuple[Passage, ...]:
@@ -54,7 +59,11 @@ def split_document(document: Document, options: SplitOptions | None = None) -> t
     text = document.text
     passages: list[Passage] = []
     for block in _blocks(document):
-        for start, end in _pieces(text, block, options):
+        for start, end in _pieces(text, block.start, block.end, block.section, options):
+            section = block.section_of(end)
+            depth = len(block.heading) - sum(
+                bare.start >= section.end for bare in (*block.above, block.section)
+            )
             passages.append(
                 Passage(
                     document.doc_id,
@@ -62,8 +71,8 @@ def split_document(document: Document, options: SplitOptions | None = None) -> t
                     start,
                     end,
                     text[start:end],
-                    block.section.address,
-                    block.heading,
+                    section.address,
+                    block.heading if section is block.section else block.heading[:depth],
                     bisect_right(document.page_starts, start) or None,
                 )
             )
@@ -75,49 +84,66 @@ def _blocks(document: Document) -> Iterator[_Block]:
     text = document.text
     sections = document.sections or (Section(OPENING, "", 0, 0, len(text)),)
     path: list[Section] = []
-    begun: int | None = None  # where headings without words of their own began
+    above: list[Section] = []  # headings without words of their own, waiting for what follows
     for number, section in enumerate(sections):
         # The headings above: those of lower level that were opened last.
         if section.level:
             while path and path[-1].level >= section.level:
                 path.pop()
             path.append(section)
-        start = section.start if begun is None else begun
+        start = above[0].start if above else section.start
         following = sections[number + 1] if number + 1 < len(sections) else None
         bare = section.level and not text[section.start : section.end].strip().count("\n")
         if bare and following and following.level > section.level and section.end - start < 300:
-            begun = start
+            above.append(section)
             continue
-        begun = None
         heading = tuple(s.heading for s in path if s.heading) if section.level else ()
         if section.address == OPENING and section.start == 0:
             cut = letterhead_end(text[: section.end])
             yield _Block(start, cut, section, heading)
             start = cut
-        yield _Block(start, section.end, section, heading)
+        yield _Block(start, section.end, section, heading, tuple(above))
+        above = []
 
 
-def _pieces(text: str, block: _Block, options: SplitOptions) -> list[Span]:
+def _pieces(text: str, start: int, end: int, section: Section, options: SplitOptions) -> list[Span]:
     """Return the spans a block is cut into."""
-    start, end = _strip(text, block.start, block.end)
-    if end - start <= options.limit and (end - start <= options.target or block.section.level == 0):
+    start, end = _strip(text, start, end)
+    if end - start <= options.limit and (end - start <= options.target or section.level == 0):
         return [(start, end)] if start < end else []
-    pieces: list[Span] = []
-    for first, last in split_paragraphs(text[start:end]):
-        first, last = first + start, last + start
+    packed: list[Span] = []
+    waiting = [(a + start, b + start) for a, b in reversed(split_paragraphs(text[start:end]))]
+    while waiting:
+        first, last = waiting.pop()
         if last - first > options.limit:
-            parts = _pack(_fitting(text, first, last, options.limit), options)
+            waiting += reversed(_fitting(text, first, last, options.limit))
+        elif packed and _joins(packed[-1], (first, last), options):
+            packed[-1] = (packed[-1][0], last)
+        elif packed and _is_short(packed[-1], options) and len(parts := _sentences(text, first, last)) > 1:
+            waiting += reversed(parts)  # a heading goes with the first sentences of a long paragraph
         else:
-            parts = [(first, last)]
-        pieces += parts
-    return _covering(text, start, end, _pack(pieces, options), options.limit)
+            packed.append((first, last))
+    return _covering(text, start, end, packed, options.limit)
+
+
+def _joins(before: Span, after: Span, options: SplitOptions) -> bool:
+    """True where two neighbours make one passage: within the target, or within the limit if one is short."""
+    short = _is_short(before, options) or _is_short(after, options)
+    return after[1] - before[0] <= (options.limit if short else options.target)
+
+
+def _is_short(span: Span, options: SplitOptions) -> bool:
+    return span[1] - span[0] < options.target // 4
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    return [(a + start, b + start) for a, b in split_sentences(text[start:end])]
 
 
 def _fitting(text: str, start: int, end: int, limit: int) -> list[Span]:
     """Return the sentences of a paragraph, those over `limit` cut at ";", ",", a space, or anywhere."""
     spans: list[Span] = []
-    for first, last in split_sentences(text[start:end]):
-        first, last = first + start, last + start
+    for first, last in _sentences(text, start, end):
         while last - first > limit:
             cut = _last_break(text, first, first + limit)
             spans.append(_strip(text, first, cut))
@@ -135,20 +161,6 @@ def _last_break(text: str, start: int, end: int) -> int:
         if at >= half:
             return at + 1
     return end
-
-
-def _pack(spans: list[Span], options: SplitOptions) -> list[Span]:
-    """Join neighbours while they stay within the target; a short last one joins within the limit."""
-    packed: list[Span] = []
-    for start, end in spans:
-        if packed:
-            first, last = packed[-1]
-            short = min(last - first, end - start) < options.target // 4
-            if end - first <= (options.limit if short else options.target):
-                packed[-1] = (first, end)
-                continue
-        packed.append((start, end))
-    return packed
 
 
 def _covering(text: str, start: int, end: int, spans: list[Span], limit: int) -> list[Span]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from corpus.citations import find_citations
-from corpus.letterhead import read_letterhead
+from corpus.letterhead import opens_restatement, read_letterhead
 from corpus.lines import split_lines
 from corpus.outline import parse_outline
 from corpus.readers.base import ReadText
 from corpus.readers.registry import read_text
 from corpus.records import Document
 from corpus.targets import find_targets
-from corpus.text import fold
-
-_RESTATEMENT = re.compile(r"ban viet lai\b")
 
 
 def read_document(path: Path, doc_id: str | None = None) -> Document:
@@ -53,4 +49,4 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
 def is_restatement(text: str) -> bool:
     """True where the first line that is not blank begins "Bản viết lại", in any case and markup."""
     first = next(split_lines(text), None)
-    return first is not None and _RESTATEMENT.match(fold(first.text)) is not None
+    return first is not None and opens_restatement(first.text)
