@@ -96,12 +96,13 @@ def pptx(path: Path, slides: Sequence[str], notes: Mapping[int, str] | None = No
             tree = f"<p:cSld><p:spTree>{notes[i]}</p:spTree></p:cSld>"
             parts[f"ppt/notes{i}.xml"] = f"<p:notes {names}>{tree}</p:notes>"
     ids = "".join(f'<p:sldId id="{256 + i}" r:id="rId{i}"/>' for i in range(len(slides)))
+    ids = f"<p:sldIdLst>{ids}</p:sldIdLst>"
     links = [(f"rId{i}", "slide", f"slides/slide{i}.xml") for i in range(len(slides))]
     return write_zip(
         path,
         {
             "_rels/.rels": relations(("rId1", "officeDocument", "ppt/presentation.xml")),
-            "ppt/presentation.xml": f"<p:show {names}><p:sldIdLst>{ids}</p:sldIdLst></p:show>",
+            "ppt/presentation.xml": f"<p:presentation {names}>{ids}</p:presentation>",
             "ppt/_rels/presentation.xml.rels": relations(*links),
             **parts,
         },

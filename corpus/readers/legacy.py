@@ -165,7 +165,7 @@ def repaired(read: ReadText) -> ReadText:
 
 def _verdict(text: str) -> Callable[[str], str] | None:
     """The conversion that turns the accented words of `text` into Vietnamese; None where none is due."""
-    words = [word for word in _SPELT.findall(text) if _HIGH.search(word)][:_SAMPLE_WORDS]
+    words = [word for word in _SPELT.findall(text) if len(word) > 1 and _HIGH.search(word)][:_SAMPLE_WORDS]
     if len(words) < _ENOUGH_WORDS:
         return None
     as_read = sum(map(is_syllable, words)) / len(words)

@@ -87,6 +87,7 @@ def parse_xml(data: bytes) -> etree._Element:
 
     Raises:
         etree.XMLSyntaxError: malformed, too deep, or with a document type declaration.
+        MemoryError: the tree does not fit the limit of this process.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
@@ -94,7 +95,12 @@ def parse_xml(data: bytes) -> etree._Element:
     if _STRICT[0] in data[:4096]:  # "Strict Open XML" says the same with other names
         for strict, usual in zip(_STRICT[1:], _USUAL, strict=True):
             data = data.replace(strict, usual)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY or "memory" in str(error).lower():
+            raise MemoryError from error
+        raise
     if root.getroottree().docinfo.doctype:
         raise etree.XMLSyntaxError("document type declaration", 0, 0, 0)
     return root

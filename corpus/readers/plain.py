@@ -98,7 +98,7 @@ def decode(path: Path, data: bytes, named: str | None = None) -> tuple[str, tupl
 def _named_or_legacy(data: bytes, named: str | None) -> str | None:
     """Decode by the name the file gives, or as Latin letters that spell Vietnamese in TCVN3 or VNI."""
     latin = data.decode("cp1252", errors="replace")
-    if legacy.repair(latin) is not None:
+    if _is_text(latin) and legacy.repair(latin) is not None:
         return latin  # converted with the text of all other formats
     try:
         text = data.decode(named) if named else ""

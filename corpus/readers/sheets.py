@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from corpus.errors import DocumentError
 from corpus.readers import legacy
 from corpus.readers.base import ReadText
 from corpus.readers.layout import Row, join_blocks, table_blocks
@@ -56,8 +57,12 @@ class _Workbook:
         self._fonts = fonts if any(font and legacy.is_legacy_font(font) for font in fonts) else []
         self._strings = [] if root is None else [_rich(item) for item in root.iterchildren(_S + "si")]
         workbook = package.xml(self._main)
-        self._sheets = [] if workbook is None else list(workbook.iter(_S + "sheet"))
-        properties = None if workbook is None else workbook.find(_S + "workbookPr")
+        if workbook is None or workbook.tag != _S + "workbook":
+            raise DocumentError(
+                package.path, "tệp không phải là bảng tính", "Hãy mở tệp rồi lưu lại dạng .xlsx"
+            )
+        self._sheets = list(workbook.iter(_S + "sheet"))
+        properties = workbook.find(_S + "workbookPr")
         since_1904 = properties is not None and properties.get("date1904") in _TRUE
         self._epoch = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
         self.n_uncomputed = self.n_hidden = 0

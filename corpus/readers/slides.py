@@ -32,7 +32,7 @@ def read(path: Path) -> ReadText:
     with Package(path) as package:
         main = package.main_part("ppt/presentation.xml")
         root = package.xml(main)
-        if root is None:
+        if root is None or root.tag != _P + "presentation":
             raise DocumentError(
                 path, "tệp không phải là bản trình chiếu", "Hãy mở tệp rồi lưu lại dạng .pptx"
             )
