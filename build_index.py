@@ -51,13 +51,13 @@ class ProgressLine:
 
     def __init__(self) -> None:
         self._began = monotonic()
-        self._said = 0.0
+        self._said: float | None = None
         self._on_screen = sys.stderr.isatty()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         now = monotonic()
         pause = 0.2 if self._on_screen else 10.0
-        if now - self._began < _QUIET_SECONDS or now - self._said < pause:
+        if now - self._began < _QUIET_SECONDS or (self._said is not None and now - self._said < pause):
             return
         self._said = now
         count = f"{done}/{total}" if total else str(done)
@@ -65,7 +65,7 @@ class ProgressLine:
         print(f"{start}{_STAGES[stage]}: {count}", end=end, file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        if self._on_screen and self._said:
+        if self._on_screen and self._said is not None:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
@@ -88,11 +88,7 @@ def to_json(report: FolderReport, args: argparse.Namespace) -> dict[str, Any]:
         "documents": report.n_documents,
         "passages": report.n_passages,
         "failed": [{"file": f.name, "reason": f.reason, "remedy": f.remedy} for f in report.failed],
-        "added": len(changes.added),
-        "changed": len(changes.changed),
-        "moved": len(changes.moved),
-        "removed": len(changes.removed),
-        "unchanged": len(changes.unchanged),
+        **report.counts(),
         "published": report.published,
         "built_anew": report.why_anew,
         "dry_run": args.dry_run,
@@ -112,9 +108,10 @@ def to_json(report: FolderReport, args: argparse.Namespace) -> dict[str, Any]:
 def to_text(report: FolderReport, args: argparse.Namespace) -> str:
     """The same for people: one line, in a dry run one line for each file that would be touched."""
     changes = report.changes
+    n = report.counts()
     counts = (
-        f"thêm {len(changes.added)}, đổi {len(changes.changed)}, chuyển {len(changes.moved)}, "
-        f"bỏ {len(changes.removed)}, giữ nguyên {len(changes.unchanged)}, không đọc được {len(report.failed)}"
+        f"thêm {n['added']}, đổi {n['changed']}, chuyển {n['moved']}, bỏ {n['removed']}, "
+        f"giữ nguyên {n['unchanged']}, không đọc được {len(report.failed)}"
     )
     if args.dry_run:
         lines = [f"thêm: {_plain(file.name)}" for file in changes.added]

@@ -75,21 +75,37 @@ class Changes:
         return tuple(sorted(self.added + self.changed + self.failed_before, key=lambda file: file.name))
 
 
-def scan_folder(root: Path, skip: Sequence[Path] = ()) -> list[LibraryFile]:
+def scan_folder(
+    root: Path, skip: Sequence[Path] = (), closed: dict[str, str] | None = None
+) -> list[LibraryFile]:
     """Return the files under `root` that may be documents, sorted by name.
 
     Left out: hidden files and folders, editors' lock and backup files, symbolic links (what they
-    point at is in the folder anyway, or does not belong to it), and the folders in `skip`.
+    point at is in the folder anyway, or does not belong to it), and whatever is no plain file.
+
+    Args:
+        skip: Folders that are left out too.
+        closed: Filled with the names of folders that could not be opened, and why.
 
     Raises:
-        NoDocumentsError: `root` is missing or no folder.
+        NoDocumentsError: `root` is missing, no folder, or cannot be opened.
     """
     if not root.is_dir():
         problem = "không phải là thư mục" if root.exists() else "không tồn tại"
         raise NoDocumentsError(f"{root} {problem}", "Hãy chỉ đúng thư mục chứa văn bản")
     skipped = {path.resolve() for path in skip}
     found: list[tuple[str, Path]] = []
-    for folder, folders, names in os.walk(root):
+
+    def cannot_open(error: OSError) -> None:
+        name, reason = _shown(Path(error.filename).relative_to(root)), error.strerror or str(error)
+        if name == ".":
+            raise NoDocumentsError(
+                f"Không mở được thư mục {root}: {reason}", "Hãy kiểm tra quyền đọc thư mục"
+            )
+        if closed is not None:
+            closed[name] = reason
+
+    for folder, folders, names in os.walk(root, onerror=cannot_open):
         here = Path(folder)
         folders[:] = sorted(
             name
@@ -142,19 +158,34 @@ def emptied_folders(root: Path, known: Iterable[KnownFile]) -> list[str]:
     An empty folder is what stays where a disk is not mounted, so it is no reason to forget.
     """
     folders = {str(PurePosixPath(file.name).parent) for file in known if file.reason is None}
-    return sorted(
-        "" if folder == "." else folder
-        for folder in folders
-        if (root / folder).is_dir() and not any((root / folder).iterdir())
-    )
+    return sorted("" if folder == "." else folder for folder in folders if _holds_nothing(root / folder))
 
 
-def compare(known: Iterable[KnownFile], files: Mapping[LibraryFile, str]) -> Changes:
+def _holds_nothing(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and not any(folder.iterdir())
+    except OSError:  # not ours to open; that is said elsewhere
+        return False
+
+
+def is_under(name: str, folders: Iterable[str]) -> bool:
+    """True where the file `name` lies in one of these folders or below.
+
+    >>> is_under("a/b/c.txt", ["a/b"]), is_under("a/bc.txt", ["a/b"])
+    (True, False)
+    """
+    return any(name.startswith(f"{folder}/") for folder in folders)
+
+
+def compare(
+    known: Iterable[KnownFile], files: Mapping[LibraryFile, str], closed: Iterable[str] = ()
+) -> Changes:
     """Compare what is known with the files found, each with the sha256 of its content.
 
-    Content decides, never times. A file whose digest is "" could not be opened: what is known of
-    it stays as it is.
+    Content decides, never times. What cannot be seen is not forgotten: a file whose digest is ""
+    could not be opened and stays as it is known, as do all files in the folders `closed`.
     """
+    known = [file for file in known if not is_under(file.name, closed)]
     held = {file.doc_id: file for file in known if file.reason is None}
     failed = {(file.doc_id, file.sha256) for file in known if file.reason is not None}
     here = {file.doc_id for file in files}

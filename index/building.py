@@ -82,12 +82,13 @@ def apply_update(
             draft.add_new(update)
             draft.merge_small()
             manifest = draft.manifest(update)
+            publish(root, manifest)
         except BaseException:
-            draft.discard()  # a full disk should not stay full because of us
+            if published(root) == live:  # a full disk should not stay full because of us
+                draft.discard()
             raise
         finally:
             draft.close()
-        publish(root, manifest)
     # What was live until now stays until the next build: somebody may be about to open it.
     remove_leftovers(root, (manifest, live) if live else (manifest,))
     return manifest

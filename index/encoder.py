@@ -100,6 +100,24 @@ class SentenceEncoder:
         return unit
 
 
+class LazyEncoder:
+    """An encoder known by name and dimension; loaded when the first text comes, if one comes."""
+
+    def __init__(self, name: str, dim: int) -> None:
+        self.name, self.dim = name, dim
+        self._encoder: SentenceEncoder | None = None
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        return self._loaded().encode_passages(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
+        return self._loaded().encode_queries(texts)
+
+    def _loaded(self) -> SentenceEncoder:
+        self._encoder = self._encoder or load_encoder(self.name)
+        return self._encoder
+
+
 def load_encoder(name: str | None = None) -> SentenceEncoder:
     """Load a model: its name as in a manifest, a folder, or a name on the Hugging Face hub.
 

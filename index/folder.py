@@ -29,6 +29,7 @@ from corpus.library import (
     dump_known,
     emptied_folders,
     fingerprint_of,
+    is_under,
     load_known,
     reading_rules,
     scan_folder,
@@ -36,13 +37,14 @@ from corpus.library import (
 from corpus.reading import read_document
 from corpus.records import Document
 from index.building import LIBRARY, Update, apply_update
-from index.encoder import is_current, load_encoder
+from index.encoder import LazyEncoder, is_current, load_encoder
 from index.fields import word_rules
 from index.files import lock, sha256_of
 from index.manifest import Manifest, check_parts, read_manifest
 from index.segment import OpenSegment
 
 Progress = Callable[[str, int, int], None]
+_CHECK_RIGHTS = "Hãy kiểm tra quyền đọc và kết nối tới ổ đĩa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class FolderReport:
 
     Attributes:
         changes: Every file of the folder, and the documents that are gone.
-        failed: Files that are not in the library, and why.
+        failed: Files that are not in the library as they lie in the folder, and why.
         why_anew: Why everything was built anew, in Vietnamese; None where it was not.
         published: False where nothing had changed, and in a dry run.
         n_documents, n_passages: What the live index holds.
@@ -78,6 +80,20 @@ class FolderReport:
     published: bool = False
     n_documents: int = 0
     n_passages: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """How many documents were added, changed, moved, removed and left as they were."""
+        failed = {file.doc_id for file in self.failed}
+        new = self.changes.added + (self.changes.failed_before if self.published else ())
+        changed = sum(file.doc_id not in failed for file in self.changes.changed)
+        lost = len(self.changes.changed) - changed
+        return {
+            "added": sum(file.doc_id not in failed for file in new),
+            "changed": changed,
+            "moved": len(self.changes.moved),
+            "removed": len(self.changes.removed) + lost,
+            "unchanged": len(self.changes.unchanged),
+        }
 
 
 def update_from_folder(
@@ -98,69 +114,74 @@ def update_from_folder(
         BusyIndexError, IndexWriteError, EncoderError: As they say; the old index stays live.
     """
     options = options or FolderOptions()
-    files = scan_folder(folder, skip=[root])
+    closed: dict[str, str] = {}
+    files = scan_folder(folder, [root], closed)
     with nullcontext() if options.dry_run else lock(root):
         old, why_anew = _reusable(root, options.rebuild)
         known = _known_files(root)
         if not options.allow_empty:
             _refuse_emptied(folder, known, files)
-        work = _Work(root, old, files, known if old else [], progress)
-        report = FolderReport(work.changes, why_anew=why_anew)
+        run = _Run(root, old, known if old else [], progress)
+        run.look_at(files, closed)
+        report = FolderReport(run.changes, run.failed, why_anew)
         if old is not None:
             report.n_documents, report.n_passages = old.n_documents, old.n_passages
-        if options.dry_run:
-            report.failed = work.failed
-            return report
-        work.run(report, options.allow_empty)
+        if not options.dry_run and (manifest := run.publish(options.allow_empty)) is not None:
+            report.published = True
+            report.n_documents, report.n_passages = manifest.n_documents, manifest.n_passages
     return report
 
 
-class _Work:
-    """One run over a folder."""
+class _Run:
+    """One run over a folder, upon the index `old`, of which these files are known."""
 
-    def __init__(
-        self,
-        root: Path,
-        old: Manifest | None,
-        files: list[LibraryFile],
-        known: list[KnownFile],
-        progress: Progress,
-    ) -> None:
-        self.root, self.old, self.progress = root, old, progress
+    def __init__(self, root: Path, old: Manifest | None, known: list[KnownFile], progress: Progress) -> None:
+        self.root, self.old, self.known, self.progress = root, old, known, progress
         self.failed: list[KnownFile] = []
-        self.digests = {file: self._digest(file, i, len(files)) for i, file in enumerate(files)}
-        self.changes = compare(known, self.digests)
-        self.known = {file.doc_id: file for file in known if file.reason is None}
+        self.digests: dict[LibraryFile, str] = {}
+        self.out_of_sight: list[KnownFile] = []
 
-    def run(self, report: FolderReport, allow_empty: bool) -> None:
-        """Read what must be read and publish, unless nothing has changed."""
-        report.failed = self.failed
+    def look_at(self, files: list[LibraryFile], closed: dict[str, str]) -> None:
+        """Take the digests of all files and compare them with what is known."""
+        for name, reason in closed.items():
+            self.failed.append(KnownFile(name, f"{name}/", "", reason, _CHECK_RIGHTS))
+        for done, file in enumerate(files):
+            self.progress("check", done, len(files))
+            try:
+                self.digests[file] = sha256_of(file.path)
+            except OSError as error:
+                self.digests[file] = ""
+                self._fail(file, error.strerror or str(error), _CHECK_RIGHTS)
+        self.changes = compare(self.known, self.digests, closed)
+        self.out_of_sight = [file for file in self.known if is_under(file.name, closed)]
+
+    def publish(self, allow_empty: bool) -> Manifest | None:
+        """Read what must be read and publish; None where nothing has changed."""
         changes = self.changes
-        nothing_moved = not (changes.moved or changes.added or changes.changed or changes.removed)
-        if self.old is not None and nothing_moved:
-            # Only files that failed before: another try, without loading the encoder for it.
-            again = list(self._documents())
-            if not again:
-                return
-            documents: Iterator[Document] = iter(again)
-        else:
-            documents = self._documents()
-        documents = self._at_least_one(documents, allow_empty)
-        needs_encoder = self.old is None or bool(changes.to_read() or changes.moved)
-        manifest = apply_update(
+        documents = self._documents()
+        if self.old is not None and not (
+            changes.moved or changes.added or changes.changed or changes.removed
+        ):
+            # Only files that failed before are tried again; mostly they fail again.
+            read = list(documents)
+            if not read:
+                return None
+            documents = iter(read)
+        former = [old_id for _, old_id in changes.moved]
+        # What has other content now and cannot be read is no longer in the library.
+        replaced = [file.doc_id for file in changes.changed]
+        return apply_update(
             self.root,
             self.old,
-            load_encoder() if needs_encoder else None,
+            load_encoder() if self.old is None else LazyEncoder(self.old.encoder, self.old.dim),
             Update(
-                documents,
-                frozenset([*changes.removed, *(former for _, former in changes.moved), *self._changed_ids()]),
+                self._at_least_one(documents, allow_empty),
+                frozenset([*changes.removed, *former, *replaced]),
                 fingerprint_of(reading_rules()),
                 lambda: dump_known(self._known_now()),
             ),
             lambda stage, done: self.progress("index", done, 0) if stage == "passages" else None,
         )
-        report.published = True
-        report.n_documents, report.n_passages = manifest.n_documents, manifest.n_passages
 
     def _documents(self) -> Iterator[Document]:
         """Yield the documents that are new under their id, one after another."""
@@ -176,59 +197,50 @@ class _Work:
             except DocumentError as error:
                 self._fail(file, error.reason, error.remedy)
             except OSError as error:  # vanished since it was seen, or not ours to read
-                self._fail(file, error.strerror or str(error), "Hãy kiểm tra quyền đọc tệp")
+                self._fail(file, error.strerror or str(error), _CHECK_RIGHTS)
             else:
                 yield document
 
     def _moved(self) -> Iterator[Document]:
         """Yield the documents whose files have another name now, as they were read."""
-        former = {old_id: file for file, old_id in self.changes.moved}
+        now = {old_id: file for file, old_id in self.changes.moved}
         for entry in self.old.segments if self.old else ():
             segment = OpenSegment(self.root, entry)
             for old_id in segment.living():
-                if (file := former.get(old_id)) is not None:
+                if (file := now.get(old_id)) is not None:
                     document = segment.catalog.document(old_id)
                     yield replace(document, doc_id=file.doc_id, source=file.path.name)
+            segment.close()
 
     def _at_least_one(self, documents: Iterator[Document], allow_empty: bool) -> Iterator[Document]:
         """Pass the documents on; refuse at the end where the library would be left without any."""
-        n = len(self.changes.unchanged)
+        n = len(self.changes.unchanged) + sum(file.reason is None for file in self.out_of_sight)
         for document in documents:
             n += 1
             yield document
         if not n and not allow_empty:
+            reasons = "; ".join(f"{file.name}: {file.reason}" for file in self.failed[:3])
             raise NoDocumentsError(
-                f"Không đọc được văn bản nào trong {len(self.digests)} tệp đã tìm thấy",
-                "Hãy xem lý do của từng tệp ở trên, sửa rồi chạy lại; chỉ mục cũ, nếu có, vẫn còn nguyên",
+                f"Không đọc được văn bản nào trong {len(self.digests)} tệp đã tìm thấy ({reasons})",
+                "Hãy sửa các tệp đó rồi chạy lại; chỉ mục cũ, nếu có, vẫn còn nguyên",
             )
 
-    def _changed_ids(self) -> list[str]:
-        """Documents whose file has other content now; what cannot be read is no longer there."""
-        return [file.doc_id for file in self.changes.changed]
-
     def _known_now(self) -> list[KnownFile]:
+        """What the next run needs to know; what could not be opened stays as it was known."""
         failed = {file.doc_id: file for file in self.failed}
-        unopened = {file.doc_id for file in self.changes.unchanged if not self.digests[file]}
-        return [
-            failed[file.doc_id]
-            if file.doc_id in failed and file.doc_id not in unopened
-            else KnownFile(file.name, file.doc_id, digest or self.known[file.doc_id].sha256)
-            for file, digest in self.digests.items()
-        ]
+        held = {file.doc_id: file for file in self.known if file.reason is None}
+        now = []
+        for file, digest in self.digests.items():
+            if not digest and file.doc_id in held:
+                now.append(held[file.doc_id])
+            else:
+                now.append(failed.get(file.doc_id) or KnownFile(file.name, file.doc_id, digest))
+        return now + self.out_of_sight
 
-    def _digest(self, file: LibraryFile, done: int, total: int) -> str:
-        self.progress("check", done, total)
-        try:
-            return sha256_of(file.path)
-        except OSError as error:
-            self._fail(file, error.strerror or str(error), "Hãy kiểm tra quyền đọc tệp", opened=False)
-            return ""
-
-    def _fail(self, file: LibraryFile, reason: str, remedy: str, opened: bool = True) -> None:
-        # A file that could not be opened is read, and fails, a second time; once is enough.
-        self.failed = [known for known in self.failed if known.doc_id != file.doc_id]
-        digest = self.digests[file] if opened else ""
-        self.failed.append(KnownFile(file.name, file.doc_id, digest, reason, remedy))
+    def _fail(self, file: LibraryFile, reason: str, remedy: str) -> None:
+        # What could not be opened is read, and fails, a second time; once is enough.
+        self.failed[:] = [known for known in self.failed if known.doc_id != file.doc_id]
+        self.failed.append(KnownFile(file.name, file.doc_id, self.digests[file], reason, remedy))
 
 
 def _reusable(root: Path, rebuild: bool) -> tuple[Manifest | None, str | None]:
