@@ -55,8 +55,8 @@ _COMPARATORS = tuple(
     for sign, words in (
         (">=", _AT_LEAST),
         ("<=", _AT_MOST),
-        ("<", r"(?:dưới|thấp hơn|ít hơn|nhỏ hơn|chưa (?:đến|tới|đạt)|không (?:đến|tới))"),
-        (">", r"(?:trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|quá)"),
+        ("<", r"(?:(?<!cấp )dưới|thấp hơn|ít hơn|nhỏ hơn|chưa (?:đến|tới|đạt)|không (?:đến|tới))"),
+        (">", r"(?:(?<!cấp )trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|quá)"),
         ("~", r"(?:khoảng|gần|xấp xỉ|chừng|ước (?:đạt|tính|khoảng))"),
     )
 )

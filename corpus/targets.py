@@ -176,7 +176,7 @@ def _rows(line: str, place: _Place, *, aimed: bool) -> Iterator[tuple[Quantity, 
     aimed = aimed or bool(_SURELY_AIMING.search(line))
     for quantity in find_quantities(line):
         aim = place.aim
-        if aim == "target" and not aims and _REPORTING.search(line):
+        if aim == "target" and not place.goals and not aims and _REPORTING.search(line):
             aim = "result"
         elif aim == "result" and (_SURELY_AIMING.search(line) or _is_asked(line, quantity)):
             aim = "target"
