@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import DamagedIndexError, IndexWriteError
+from corpus.errors import DamagedIndexError
+from index.files import write_errors
 from index.ranking import exact_top
 
 FloatMatrix = npt.NDArray[np.float32]
@@ -22,14 +23,21 @@ RowMask = npt.NDArray[np.bool_]
 
 # fp16 weights and float32 sums leave a norm within this of 1.
 _UNIT_NORM_TOLERANCE = 1e-3
+_BLOCK = 1 << 20  # bytes read or written at once
+
+
+def _faiss() -> Any:
+    """The library, whose own type hints leave most of it out."""
+    import faiss
+
+    return faiss
 
 
 class DenseIndex:
     """Row numbers and cosine similarities; it knows nothing of passages or text."""
 
     def __init__(self, dim: int) -> None:
-        import faiss
-
+        faiss = _faiss()
         self._faiss: Any = faiss.IndexFlatIP(dim)
 
     @property
@@ -57,8 +65,7 @@ class DenseIndex:
 
     def _view(self) -> FloatMatrix:
         """FAISS's own memory: it must not outlive this index."""
-        import faiss
-
+        faiss = _faiss()
         if not len(self):
             return np.zeros((0, self.dim), dtype=np.float32)
         flat: FloatMatrix = faiss.rev_swig_ptr(self._faiss.get_xb(), len(self) * self.dim)
@@ -75,8 +82,7 @@ class DenseIndex:
         Returns:
             (row, cosine in [-1, 1]), highest first; equal cosines in row order.
         """
-        import faiss
-
+        faiss = _faiss()
         if vector.shape != (self.dim,):
             raise ValueError(f"vector must have shape ({self.dim},), got {vector.shape}")
         if allowed is not None and allowed.shape != (len(self),):
@@ -102,21 +108,20 @@ class DenseIndex:
 
     def save(self, path: Path) -> None:
         """Write the index; IndexWriteError where the disk is full or read-only."""
-        import faiss
-
-        try:
-            faiss.write_index(self._faiss, str(path))
-        except RuntimeError as error:  # all that FAISS says of a failed write
-            raise IndexWriteError(path, "đĩa đầy hoặc không ghi được") from error
+        faiss = _faiss()
+        # Through Python's file: FAISS itself says nothing of why a write failed, and on Windows
+        # cannot open a path with Vietnamese letters.
+        with write_errors(path), path.open("wb") as file:
+            faiss.write_index(self._faiss, faiss.PyCallbackIOWriter(file.write, _BLOCK))
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:
         """Read an index whose digest has been checked: FAISS itself accepts flipped bits."""
-        import faiss
-
+        faiss = _faiss()
         try:
-            loaded = faiss.read_index(str(path))
-        except RuntimeError as error:
+            with path.open("rb") as file:
+                loaded = faiss.read_index(faiss.PyCallbackIOReader(file.read, _BLOCK))
+        except (OSError, RuntimeError) as error:
             raise DamagedIndexError(path) from error
         if not isinstance(loaded, faiss.IndexFlat):
             raise DamagedIndexError(path)
@@ -127,8 +132,7 @@ class DenseIndex:
 
 def _selector(allowed: RowMask | None) -> tuple[Any, Any]:
     """Return FAISS search parameters for a mask, and what must stay alive while they are used."""
-    import faiss
-
+    faiss = _faiss()
     if allowed is None:
         return None, None
     bits = np.packbits(allowed, bitorder="little")

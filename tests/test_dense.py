@@ -90,8 +90,8 @@ def test_vectors_come_back_as_they_were_added() -> None:
 def test_saved_and_loaded_it_answers_alike(tmp_path: Path) -> None:
     vectors = unit_vectors(200, dim=24)
     dense = dense_of(vectors)
-    dense.save(tmp_path / "dense.faiss")
-    again = DenseIndex.load(tmp_path / "dense.faiss")
+    dense.save(tmp_path / "chỉ mục.faiss")
+    again = DenseIndex.load(tmp_path / "chỉ mục.faiss")
     assert (len(again), again.dim) == (200, 24)
     assert again.search(vectors[9], 20) == dense.search(vectors[9], 20)
 
