@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from corpus.text import fold
 from search.engine import Engine
@@ -18,10 +18,16 @@ _LEANS = re.compile(
     r"[a-z0-9 /]{0,12}\b(?:do|nay|kia|ay|tren)\b"
     r"|\bthi sao\b|\bthe nao nua\b|\bchi tiet\b"
 )
-_WHICH = re.compile(
-    r"\b(?:van ban|ke hoach|bao cao|chuong trinh|nghi quyet)\b[a-z0-9 ]{0,12}\b(?:do|nay|kia|ay|tren)\b"
+# "Văn bản đó", "ở mốc ấy" point to a document or a time; "tiền đó", "chỉ tiêu này" to what was asked.
+_SCOPE = re.compile(
+    r"\b(?:van ban|ke hoach|bao cao|chuong trinh|nghi quyet|moc|nam|giai doan|quy|tinh|don vi)\b"
+    r"[a-z0-9 ]{0,12}\b(?:do|nay|kia|ay|tren)\b"
 )
-_SHORT = 5  # words of its own: a shorter question without a subject leans on the one before
+_GENERIC = frozenset(
+    "thế vậy sao mốc văn bản kế hoạch chương trình báo nghị quyết chi tiết mục nội dung tiền dịp".split()
+)
+_SHORT = 5  # words of its own: a shorter question leans on the one before
+_ABOUT_DOCUMENT = ("signer", "issue_date", "recipients", "number", "about")
 
 
 @dataclass
@@ -29,12 +35,11 @@ class Conversation:
     """A chat with memory of its subject.
 
     Attributes:
-        subject: What the next question may lean on; None at the start and after a change of topic.
+        subject: What the next question may lean on; None at the start.
     """
 
     engine: Engine
     subject: Subject | None = None
-    about: str = field(default="")
 
     def ask(self, question: str, k: int = 10) -> Result:
         """Answer a question, completed from the turns before where it leans on them.
@@ -43,37 +48,40 @@ class Conversation:
             QueryError: The question is empty or longer than 2,000 characters.
         """
         query = self.engine.understand(question)
-        if self.subject is None or not leans(query, self.subject):
+        if self.subject is None or not leans(query):
             result = self.engine.ask(question, k)
-            self._remember(query, result)
+            self._remember(query, query.words, result)
             return result
-        subject = self.subject
-        allowed = None
-        doc_bound = bool(_WHICH.search(fold(query.text))) or query.asks in (
-            "signer",
-            "issue_date",
-            "recipients",
-        )
-        if doc_bound and subject.doc_id and not query.numbers and not query.places:
-            allowed = frozenset({subject.doc_id})
-        result = self.engine.ask(question, k, subject=subject, allowed=allowed)
-        self._remember(subject.complete(query), result, kept=subject.words)
-        return replace(
-            result, understood=tuple(dict.fromkeys((f"đang hỏi về: {subject.words}", *result.understood)))
-        )
+        own = has_own_subject(query)
+        completed = self.subject.complete(query, own=own)
+        bound = None
+        if query.asks in _ABOUT_DOCUMENT and not (query.numbers or query.places):
+            bound = self.subject.doc_id
+        result = self.engine.ask(question, k, query=completed, bound=bound)
+        about = self.subject.words
+        self._remember(completed, query.words if own else about, result)
+        return replace(result, understood=(f"đang hỏi về: {about}", *result.understood))
 
-    def _remember(self, query: Query, result: Result, kept: str = "") -> None:
-        doc_id = result.answer.citations[0].doc_id if result.answer.citations else None
-        if doc_id is None and self.subject is not None and kept:
-            doc_id = self.subject.doc_id
-        self.subject = Subject(words=kept or query.words, query=query, doc_id=doc_id)
+    def _remember(self, query: Query, words: str, result: Result) -> None:
+        cited = result.answer.citations
+        doc_id = cited[0].doc_id if cited else (self.subject.doc_id if self.subject else None)
+        self.subject = Subject(words=words, query=query, doc_id=doc_id)
 
 
-def leans(query: Query, subject: Subject) -> bool:
+def content_words(query: Query) -> list[str]:
+    """Return the words that bring a subject: no question words, years, places or kinds of document."""
+    places = {s.lower() for place in query.places for s in place.split()}
+    return [k for k in query.keywords if k not in _GENERIC and k not in places and not k.isdigit()]
+
+
+def leans(query: Query) -> bool:
     """Whether a question cannot be understood without the one before."""
     if query.numbers:
         return False
-    folded = fold(query.text)
-    if _LEANS.search(folded):
-        return True
-    return len(query.keywords) < _SHORT and not (query.places and query.years)
+    return bool(_LEANS.search(fold(query.text))) or len(content_words(query)) < _SHORT
+
+
+def has_own_subject(query: Query) -> bool:
+    """Whether a leaning question brings its own subject and only points back: "Tỷ lệ ... ở mốc đó?"."""
+    pointed = _SCOPE.search(fold(query.text)) is not None
+    return pointed and query.asks != "text" and len(content_words(query)) >= 2

@@ -17,12 +17,12 @@ from search.answer import Answerer
 from search.evidence import View, view_of
 from search.facts import Fact
 from search.hits import Answer, Hit, Result
-from search.matching import Term, Words, question_terms
+from search.matching import Terms, Words, question_terms
 from search.profile import Profile
 from search.query import Query, check_question, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
-from search.subject import Subject, letterhead_answer
+from search.subject import letterhead_answer
 
 _VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
 
@@ -119,7 +119,8 @@ class Engine:
         *,
         mode: Mode = "ask",
         allowed: frozenset[str] | None = None,
-        subject: Subject | None = None,
+        query: Query | None = None,
+        bound: str | None = None,
     ) -> Result:
         """Answer a question with quotations, and give the `k` best passages.
 
@@ -127,16 +128,15 @@ class Engine:
             mode: "precedent" takes the question for a paragraph of a draft: its own year
                 and place do not count against a passage, and no answer is refused.
             allowed: Ids of the documents to search; None for all. Filters before ranking.
-            subject: What a conversation is about, for a question that leans on the turns before.
+            query: The question as a conversation has completed it; None to understand it here.
+            bound: Id of the document meant, where a conversation has settled it.
 
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, got {k}")
-        query = self.understand(question)
-        if subject is not None:
-            query = subject.complete(query)
+        query = self.understand(question) if query is None else query
         if mode == "precedent":
             query = _as_draft(query)
         terms = self._terms(query)
@@ -152,6 +152,7 @@ class Engine:
                 self.document,
                 self.glossary,
                 allowed,
+                bound,
             )
             answer = self._answered(query, fact, ranked)
             if fact:
@@ -168,8 +169,11 @@ class Engine:
             return self._answerer.not_found(query, ranked, "Chưa rõ câu hỏi nói về văn bản nào trong kho")
         return self._answerer.answer(query, ranked)
 
-    def _terms(self, query: Query) -> tuple[Term, ...]:
-        return question_terms(query, self.glossary, self._idf)
+    def _terms(self, query: Query) -> Terms:
+        return question_terms(query, self.glossary, self._idf, self._known)
+
+    def _known(self, folded: str) -> bool:
+        return self.bundle.document_frequency("body_folded", folded) > 0
 
     def _idf(self, folded: str) -> float:
         """Return the BM25 inverse document frequency of a folded token over passages; at least 0."""
@@ -177,7 +181,7 @@ class Engine:
         return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
     def _ranked(
-        self, query: Query, terms: tuple[Term, ...], allowed: frozenset[str] | None, *, draft: bool
+        self, query: Query, terms: Terms, allowed: frozenset[str] | None, *, draft: bool
     ) -> list[Candidate]:
         lanes = self._retriever.retrieve(query, allowed, draft=draft, named=self._named_rows(allowed))
         candidates = [Candidate(self._view(lane.row), lane) for lane in lanes]

@@ -10,13 +10,14 @@ from corpus.glossary import Glossary
 from corpus.records import Document, Passage
 from corpus.sentences import split_clauses, split_sentences
 from corpus.text import clean
-from search.matching import Term, Words, coverage
+from search.matching import Terms, Words
 from search.profile import years_said
 from search.sources import MAX_QUOTE
 
 _LEAD = re.compile(r"[^\n]{2,80}:[\s*]*$")  # "* Đến năm 2025:" governs the items below it
 _ABOVE = 1800  # characters above a passage in which a line may still govern it
 _NO_WORDS = Words(frozenset(), frozenset())
+_HEADING = 110  # characters
 _LONG = 240  # characters: a longer sentence is offered clause by clause as well
 
 
@@ -62,14 +63,16 @@ def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[
     units: list[Unit] = []
     lead = _lead_before(document, passage)
     lead_words = Words.of(clean(document.text[slice(*lead)]).text, glossary)
-    for start, end in _spans(passage):
+    spans = _spans(passage)
+    for i, (start, end) in enumerate(spans):
         if start < document.body_start:  # the line that says it is a restatement is no answer
             start = min(document.body_start, end)
         line = clean(document.text[start:end]).text
         if not line:
             continue
         # subtle: only a whole short line ending in ":" governs what follows it.
-        if _LEAD.fullmatch(document.text[start:end].strip()):
+        following = document.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
+        if _LEAD.fullmatch(document.text[start:end].strip()) or _is_heading(line, following):
             lead, lead_words = (start, end), Words.of(line, glossary)
             continue
         lead_text = clean(document.text[slice(*lead)]).text
@@ -80,6 +83,13 @@ def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[
         line = clean(document.text[passage.start : end]).text
         units.append(Unit(passage.start, end, line, Words.of(line, glossary), "", _NO_WORDS))
     return tuple(units)
+
+
+def _is_heading(line: str, following: str) -> bool:
+    """Whether a short line without an end mark names what the paragraph after it tells."""
+    if len(line) > _HEADING or line[-1:] in ".;:,?!" or re.search(r"\d", line):
+        return False
+    return bool(re.match(r"[A-ZĐÂĂÊÔƠƯÀ-Ỹ]", following.lstrip("*_ ")))
 
 
 def _spans(passage: Passage) -> list[tuple[int, int]]:
@@ -120,12 +130,16 @@ def view_of(document: Document, passage: Passage, glossary: Glossary) -> View:
     )
 
 
-def passage_coverage(terms: Sequence[Term], view: View, *, marked: bool) -> float:
+def passage_coverage(terms: Terms, view: View) -> float:
     """Return how much of the question the passage says, its headings and title counting less."""
-    return coverage(terms, ((view.words, 1.0), (view.head, 0.7), (view.title, 0.5)), marked=marked)
+    return terms.coverage(((view.words, 1.0), (view.head, 0.7), (view.title, 0.5)))
 
 
-def unit_coverage(terms: Sequence[Term], view: View, unit: Unit, *, marked: bool) -> float:
+def credits_above(terms: Terms, view: View) -> list[float]:
+    """Return what a passage's headings and title say of the question, to start its units from."""
+    return terms.credits(((view.head, 0.6), (view.title, 0.4)))
+
+
+def unit_coverage(terms: Terms, unit: Unit, above: Sequence[float]) -> float:
     """Return how much of the question one unit says, what stands above it counting less."""
-    layers = ((unit.words, 1.0), (unit.lead_words, 0.8), (view.head, 0.6), (view.title, 0.4))
-    return coverage(terms, layers, marked=marked)
+    return terms.coverage(((unit.words, 1.0), (unit.lead_words, 0.8)), above)

@@ -26,8 +26,9 @@ _MONTH = re.compile(
     r"|quý\s(?:IV|I{1,3}|[1-4])(?:/\d{4}|\snăm\s\d{4})?|ngày\s\d{1,2}/\d{1,2}"
 )
 _FREQUENCY = re.compile(
-    r"(?:định kỳ|hàng|hằng|mỗi)\s(?:tháng|quý|năm|tuần|\d+)[^.;]{0,30}|\d+\s(?:tháng|lần|quý|năm)\b"
-    r"|một\s(?:năm|lần)",
+    r"(?:định kỳ\s)?(?:hàng|hằng|mỗi)\s(?:tháng|quý|năm|tuần|ngày)"
+    r"(?:,?\s(?:và\s)?(?:\d+|một)\s(?:tháng|năm))*"
+    r"|(?:định kỳ\s)?\d+\s(?:tháng|lần|quý|năm)\b|một\s(?:năm|lần)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(

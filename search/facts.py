@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
@@ -11,7 +11,7 @@ from corpus.records import Document
 from corpus.text import clean, fold
 from corpus.tokens import find_dates
 from search.hits import Quotation
-from search.matching import Term, Words, coverage
+from search.matching import Terms, Words
 from search.profile import Profile
 from search.query import Query
 from search.sources import document_name, quotation, vietnamese_date
@@ -49,7 +49,7 @@ def section_span(document: Document, address: str) -> tuple[int, int] | None:
 
 
 def named_documents(
-    query: Query, terms: Sequence[Term], profiles: Iterable[Profile], words_of: Callable[[str], Words]
+    query: Query, terms: Terms, profiles: Iterable[Profile], words_of: Callable[[str], Words]
 ) -> list[tuple[str, float]]:
     """Return (document id, how surely it is meant) of the documents a question names, surest first.
 
@@ -75,18 +75,18 @@ def named_documents(
             score += 0.5 if any(profile.covers_year(y) for y in query.years) else -1.5
         if query.types:
             score += 0.3 if profile.type in query.types else -0.3
-        score += 1.5 * coverage(terms, ((words_of(profile.doc_id), 1.0),), marked=query.diacritics)
+        score += 1.5 * terms.coverage(((words_of(profile.doc_id), 1.0),))
         found.append((profile.doc_id, score))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def is_named(query: Query, terms: Sequence[Term], score: float, words: Words) -> bool:
+def is_named(query: Query, terms: Terms, score: float, words: Words) -> bool:
     """Whether the question names the document surely enough to answer from its letterhead."""
     if query.numbers:
         return score >= 2.5
     if query.serials or query.dates:
         return score >= 1.5
-    told = coverage(terms, ((words, 1.0),), marked=query.diacritics)
+    told = terms.coverage(((words, 1.0),))
     if query.asks == "recipients":  # its words may be those of a line of the list itself
         return told >= 0.4 or score >= 0.9
     return told >= _NAMED_ENOUGH or (score >= 0.9 and told >= 0.3)
@@ -149,7 +149,7 @@ def number(document: Document) -> Fact | None:
     return Fact(f"Số, ký hiệu: **{head.number}**", (quotation(document, line_start, span[1]),))
 
 
-def recipients(document: Document, terms: Sequence[Term], glossary: Glossary, *, marked: bool) -> Fact | None:
+def recipients(document: Document, terms: Terms, glossary: Glossary) -> Fact | None:
     """Return whom it was sent to; only the lines the question speaks of, where it speaks of some."""
     span = section_span(document, "Nơi nhận")
     if span is None:
@@ -164,7 +164,7 @@ def recipients(document: Document, terms: Sequence[Term], glossary: Glossary, *,
             lead = words if fold(line) not in ("noi nhan:", "noi nhan :") else lead
             continue
         if line:
-            lines.append((start, end, coverage(terms, ((words, 1.0), (lead, 1.0)), marked=marked)))
+            lines.append((start, end, terms.coverage(((words, 1.0), (lead, 1.0)))))
     if not lines:
         return None
     best = max(told for _, _, told in lines)

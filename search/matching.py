@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.glossary import Glossary
+from corpus.numbers import find_numbers
 from corpus.text import clean, fold
 from corpus.tokens import syllables
 from search.asks import QUESTION_WORDS
@@ -20,9 +21,12 @@ from search.query import Query
 
 # Phrases every document could be asked with; they tell nothing of the subject.
 _GENERIC = re.compile(
-    r"\b(?:văn bản|tài liệu|nội dung|ban hành|nói về|nói đến|nêu ở|được nêu|đề cập|chỗ nói|tìm giúp)\b",
+    r"\b(?:văn bản|tài liệu|nội dung|ban hành|nói về|nói đến|nêu ở|được nêu|đề cập|chỗ nói|tìm giúp"
+    r"|tỷ lệ|tỉ lệ|phần trăm|số lượng|tổng số|mốc đó|mốc này)\b",
     re.IGNORECASE,
 )
+_BREAKS = re.compile(r"[.,;:?!()“”\"]+\s|[“”\"()]")
+CARRIED_SHARE = 0.7  # weight of words carried over from the turn before
 FOLDED_CREDIT = 0.85  # a match without its diacritics, where the question had them: likely, not sure
 _ABBREVIATION = re.compile(r"(?<![\w/\-])[A-ZĐ](?:[A-ZĐ]|(?<=[A-ZĐ])[a-zđ](?=[A-ZĐ])){1,9}(?![\w/])")
 
@@ -77,8 +81,8 @@ class Term:
     weight: float
 
 
-def _without_places(query: Query, text: str) -> str:
-    """Drop "LĐLĐ tỉnh Lai Châu": a place is told from the letterhead, not from words."""
+def without_places(query: Query, text: str) -> str:
+    """Return `text` without "LĐLĐ tỉnh Lai Châu": a place is told from the letterhead, not from words."""
     for place in query.places:
         named = r"\s+".join(map(re.escape, place.split()))
         office = r"(?:(?:LĐLĐ|liên đoàn lao động|công đoàn)\s+)?(?:(?:tỉnh|thành phố|tp\.?)\s+)?"
@@ -86,49 +90,86 @@ def _without_places(query: Query, text: str) -> str:
     return text
 
 
-def question_terms(query: Query, glossary: Glossary, idf: Callable[[str], float]) -> tuple[Term, ...]:
-    """Return the terms that carry a question's subject, each once, in order.
+Layer = tuple[Words, float]
+
+
+class Terms:
+    """The terms that carry a question's subject, and how much of them a text says.
+
+    Attributes:
+        terms: Each once, in order.
+        total: Sum of their weights.
+        marked: Whether the question came with diacritics; then a match without them counts less.
+    """
+
+    def __init__(self, terms: Sequence[Term], *, marked: bool) -> None:
+        self.terms, self.marked = tuple(terms), marked
+        self.total = sum(term.weight for term in terms)
+        self._exact = {term.exact: i for i, term in enumerate(terms)}
+        self._folded: dict[str, list[int]] = {}
+        for i, term in enumerate(terms):
+            self._folded.setdefault(term.folded, []).append(i)
+
+    def credits(self, layers: Sequence[Layer], above: Sequence[float] = ()) -> list[float]:
+        """Return, for each term, the best credit any of `layers` gives it, in [0, 1].
+
+        Args:
+            layers: Texts and the credit of a match in each (the sentence 1.0, its heading 0.6...).
+            above: Credits to start from, as this method returned them.
+        """
+        credits = list(above) or [0.0] * len(self.terms)
+        # Set intersections, for this runs over every sentence of every candidate.
+        for words, credit in layers:
+            for token in self._exact.keys() & words.exact:
+                i = self._exact[token]
+                credits[i] = max(credits[i], credit)
+            bare = credit * FOLDED_CREDIT if self.marked else credit
+            for token in self._folded.keys() & words.folded:
+                for i in self._folded[token]:
+                    credits[i] = max(credits[i], bare)
+        return credits
+
+    def coverage(self, layers: Sequence[Layer], above: Sequence[float] = ()) -> float:
+        """Return the weighted share of the terms that `layers` say, in [0, 1]; 0 without terms."""
+        if not self.total:
+            return 0.0
+        credits = self.credits(layers, above)
+        return sum(t.weight * c for t, c in zip(self.terms, credits, strict=True)) / self.total
+
+
+def _parts(query: Query, text: str, glossary: Glossary) -> list[list[str]]:
+    """Return the syllables of a question's text clause by clause, without what has a lane of its own."""
+    line = without_places(query, _GENERIC.sub(" ", text))
+    for mention in reversed(list(find_numbers(line, typed=True))):
+        line = line[: mention.start] + " " + line[mention.end :]
+    line = write_out(line, glossary, typed=True)
+    return [[s for s in syllables(part) if not _is_asked_year(s, query)] for part in _BREAKS.split(line)]
+
+
+def _is_asked_year(syllable: str, query: Query) -> bool:
+    return syllable.isdigit() and int(syllable) in query.years
+
+
+def question_terms(
+    query: Query, glossary: Glossary, idf: Callable[[str], float], known: Callable[[str], bool]
+) -> Terms:
+    """Return the terms that carry a question's subject.
 
     Args:
         idf: Inverse document frequency of a folded token in this library, at least 0.
+        known: Whether any passage of the library holds a folded token.
     """
-    line = _without_places(query, _GENERIC.sub(" ", query.words))
-    line = write_out(line, glossary, typed=True)
-    single = [s for s in syllables(line) if not (s.isdigit() and int(s) in query.years)]
-    kept = [s for s in single if s not in QUESTION_WORDS]
-    pairs = [f"{a}_{b}" for a, b in pairwise(single) if not {a, b} & QUESTION_WORDS]
     terms: dict[str, Term] = {}
-    for token in kept + pairs:
-        folded = fold(token)
-        # Pairs say what single syllables cannot ("đoàn viên", not "đoàn" and "viên"), but each
-        # pair's syllables were counted already, so it adds half.
-        share = 0.5 if "_" in token else 1.0
-        terms.setdefault(token, Term(token, folded, share * idf(folded)))
-    return tuple(t for t in terms.values() if t.weight > 0)
-
-
-def term_credit(term: Term, words: Words, *, marked: bool) -> float:
-    """Return 1 for a match, less where only the folded forms agree, 0 for none."""
-    if term.exact in words.exact:
-        return 1.0
-    if term.folded in words.folded:
-        return FOLDED_CREDIT if marked else 1.0
-    return 0.0
-
-
-def coverage(terms: Sequence[Term], layers: Sequence[tuple[Words, float]], *, marked: bool) -> float:
-    """Return the weighted share of `terms` said in any of `layers`, in [0, 1].
-
-    Args:
-        layers: Texts and the credit of a match in each (the sentence 1.0, its heading 0.6...).
-        marked: Whether the question came with diacritics.
-    """
-    total = sum(term.weight for term in terms)
-    if not total:
-        return 0.0
-    said = sum(
-        term.weight
-        * max((credit * term_credit(term, words, marked=marked) for words, credit in layers), default=0.0)
-        for term in terms
-    )
-    return said / total
+    for text, share in ((query.words, 1.0), (query.carried, CARRIED_SHARE)):
+        for part in _parts(query, text, glossary):
+            for syllable in part:
+                if syllable not in QUESTION_WORDS:
+                    terms.setdefault(syllable, Term(syllable, fold(syllable), share * idf(fold(syllable))))
+            for a, b in pairwise(part):
+                pair = f"{a}_{b}"
+                # Pairs say what single syllables cannot ("đoàn viên", not "đoàn" and "viên"), but each
+                # pair's syllables were counted already, so it adds half. A pair no document holds is
+                # most often chance neighbours in the question.
+                if not {a, b} & QUESTION_WORDS and known(fold(pair)):
+                    terms.setdefault(pair, Term(pair, fold(pair), 0.5 * share * idf(fold(pair))))
+    return Terms([t for t in terms.values() if t.weight > 0], marked=query.diacritics)

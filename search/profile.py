@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from corpus.places import find_places
+from functools import lru_cache
 
 from corpus.numbers import find_numbers
+from corpus.places import find_places
 from corpus.records import Document
 from corpus.tokens import find_dates
 
@@ -18,6 +18,7 @@ _BARE_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 _CITED_DATE = re.compile(r"(?:/|-)[A-ZĐ][\w-]*\s?,?\s?(?:ngày\s)?\d{1,2}/\d{1,2}/(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=16384)
 def years_said(text: str, *, dates: bool = True) -> frozenset[int]:
     """Return the years `text` speaks of; a range gives all its years, a cited document's date none.
 

@@ -26,7 +26,7 @@ _QUARTER = re.compile(r"\bquy\s?(iv|iii|ii|i|[1-4])\b")
 _SERIAL = re.compile(
     r"\b(?:so|chuong trinh hanh dong|chuong trinh|nghi quyet|quyet dinh|quy dinh|chi thi|ket luan|ke hoach"
     r"|bao cao|huong dan|thong bao|cong van|de an|quy che|nghi dinh|thong tu|van ban|cthd)"
-    r"\s(?:so\s)?(\d{1,5}[a-z]?)\b(?![/%.,]\d|\s?%)"
+    r"\s(?:so\s)?(\d{1,5}[a-z]?)\b(?![/%.,]\d|\s?%|\s(?:trieu|ty|nghin|ngan|dong)\b)"
 )
 _ROMAN = re.compile(r"\b(?=[ivxlc])(?:x{0,3})(?:ix|iv|v?i{0,3})\b", re.IGNORECASE)
 
@@ -52,6 +52,8 @@ class Query:
         types: Document types named ("Kế hoạch").
         romans: Ordinals in Roman numerals, upper case; they must not be confused.
         diacritics: False when the question came without diacritics.
+        carried: Words of the turn before, for a question that leans on it; they count less.
+        document: Id of the document a conversation is about; it is preferred, not required.
     """
 
     text: str
@@ -67,6 +69,13 @@ class Query:
     types: tuple[str, ...] = ()
     romans: tuple[str, ...] = ()
     diacritics: bool = True
+    carried: str = ""
+    document: str | None = None
+
+    @property
+    def search_text(self) -> str:
+        """The words searched with: the question's own and those carried over."""
+        return f"{self.words} {self.carried}".strip()
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -156,7 +165,7 @@ def understand(question: str, words: str | None = None) -> Query:
     return Query(
         text=text,
         words=words,
-        asks=expected_answer(ask_key(words)),
+        asks=expected_answer(ask_key(words if has_marks else text)),
         years=years,
         not_years=not_years,
         quarter=(quarters.get(quarter[1]) or int(quarter[1])) if quarter else None,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-from corpus.places import find_places
+from functools import lru_cache
 
 from corpus.numbers import find_numbers
+from corpus.places import find_places
 from corpus.text import clean
 from corpus.tokens import find_dates
-from search.evidence import Unit, View, passage_coverage, unit_coverage
+from search.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
 from search.expect import expected_spans, needs_span
-from search.matching import Term
+from search.matching import Terms
 from search.profile import Profile, years_said
 from search.query import Query
 from search.retrieve import Lanes
@@ -25,6 +25,7 @@ class Weights:
     Attributes:
         meaning: Added to `dense` in the measure in which no passage says the question's
             words: where words fail, nearness in meaning decides.
+        kept: For passages of the document a conversation is about.
     """
 
     sparse: float = 0.8
@@ -37,6 +38,7 @@ class Weights:
     place: float = 0.5
     named: float = 1.2
     type: float = 0.1
+    kept: float = 0.4
 
 
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
@@ -119,8 +121,7 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
     )
     if own:
         return 1.0 if view.passage.section == "Mở đầu" else 0.6
-    line = clean(view.passage.text).text
-    cited = {m.number for m in find_numbers(line)}
+    cited, dates = _mentioned(view.passage.text)
     carried_out = bool(profile.title_numbers & set(query.numbers))
     if cited & set(query.numbers):
         return 0.8 if carried_out else 0.7
@@ -128,18 +129,26 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
         return 0.6
     if any(n.startswith((f"{s}/", f"{s}-")) for s in query.serials for n in cited):
         return 0.6
-    if set(query.dates) & {iso for _, _, iso in find_dates(line)}:
+    if set(query.dates) & dates:
         return 0.5
     return 0.0
 
 
+@lru_cache(maxsize=8192)
+def _mentioned(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the document numbers and the dates a passage mentions."""
+    line = clean(text).text
+    return frozenset(m.number for m in find_numbers(line)), frozenset(iso for _, _, iso in find_dates(line))
+
+
 def best_unit(
-    query: Query, terms: Sequence[Term], view: View, profile: Profile, weights: Weights
+    query: Query, terms: Terms, view: View, profile: Profile, weights: Weights
 ) -> tuple[Unit | None, float, float, float, bool]:
     """Return (unit, its score, its coverage, its year fit, whether it holds what was asked for)."""
     best: tuple[Unit | None, float, float, float, bool] = (None, -9.0, 0.0, 0.0, False)
+    above = credits_above(terms, view)
     for unit in view.units:
-        covered = unit_coverage(terms, view, unit, marked=query.diacritics)
+        covered = unit_coverage(terms, unit, above)
         year = year_fit(query, profile, unit, unit.text)
         has_span = bool(expected_spans(query.asks, query, unit.text))
         missing = any(f" {roman}" not in f" {unit.text}" for roman in query.romans)
@@ -157,7 +166,7 @@ def best_unit(
 
 def rerank(
     query: Query,
-    terms: Sequence[Term],
+    terms: Terms,
     candidates: Sequence[Candidate],
     profile_of: Callable[[str], Profile],
     weights: Weights | None = None,
@@ -165,7 +174,7 @@ def rerank(
     """Return the candidates with scores, highest first; ties break by row."""
     weights = weights or Weights()
     scored: list[Candidate] = []
-    said = [passage_coverage(terms, c.view, marked=query.diacritics) for c in candidates]
+    said = [passage_coverage(terms, c.view) for c in candidates]
     dense_weight = weights.dense + weights.meaning * (1 - max(said, default=0.0))
     for c, whole in zip(candidates, said, strict=True):
         profile = profile_of(c.view.passage.doc_id)
@@ -183,6 +192,7 @@ def rerank(
             + weights.place * place
             + weights.named * named
             + (weights.type if profile.type in query.types else 0.0)
+            + (weights.kept if profile.doc_id == query.document else 0.0)
         )
         scored.append(
             Candidate(c.view, c.lanes, score, unit, unit_score, covered, whole, year, place, named, has_span)

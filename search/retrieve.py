@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
-from index.bundle import Bundle
-
 from corpus.text import fold
 from corpus.tokens import lexical_tokens
+from index.bundle import Bundle
 from index.sparse import Term as SparseTerm
 from search.asks import QUESTION_WORDS
 from search.fusion import weighted_sum
@@ -53,8 +52,8 @@ def sparse_terms(query: Query, glossary: Glossary, *, draft: bool = False) -> li
     The folded fields find what was typed without diacritics or misread by OCR; the exact
     ones are preferred when diacritics were given.
     """
-    typed = lexical_tokens(query.words, typed=True)
-    written = lexical_tokens(write_out(query.words, glossary, typed=True), typed=True)
+    typed = lexical_tokens(query.search_text, typed=True)
+    written = lexical_tokens(write_out(query.search_text, glossary, typed=True), typed=True)
     weights: dict[str, float] = {}
     for token in typed:
         weights[token] = max(weights.get(token, 0.0), 1.0)
@@ -98,7 +97,9 @@ class Retriever:
         """
         depth = self.options.depth
         sparse = dict(self._bundle.sparse(sparse_terms(query, self._glossary, draft=draft), depth, allowed))
-        vector = self._bundle.encoder.encode_queries([write_out(query.words, self._glossary, typed=True)])[0]
+        vector = self._bundle.encoder.encode_queries(
+            [write_out(query.search_text, self._glossary, typed=True)]
+        )[0]
         dense = dict(self._bundle.dense(vector, depth, allowed))
         fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.looked_at]
         rows = [row for row, _ in fused]

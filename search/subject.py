@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from corpus.text import fold
 from search import facts
 from search.asks import QUESTION_WORDS
 from search.facts import Fact
-from search.matching import Term, Words
+from search.matching import Terms, Words, without_places
 from search.profile import Profile
 from search.query import Query
 
@@ -25,38 +26,48 @@ class Subject:
 
     Attributes:
         words: The last whole question's words, to complete a fragment ("Còn năm 2023 thì sao?").
+        query: The last question, understood and completed.
         doc_id: The document the last answer stood in, for "văn bản đó".
-        query: The last whole question, understood.
     """
 
     words: str
     query: Query
     doc_id: str | None = None
 
-    def complete(self, query: Query) -> Query:
-        """Return `query` with what it leaves unsaid taken from the subject."""
-        words = f"{self.words} {query.words}"
+    def complete(self, query: Query, *, own: bool) -> Query:
+        """Return `query` with what it leaves unsaid taken from the subject.
+
+        Args:
+            own: Whether the question brings a subject of its own ("Tỷ lệ ký thỏa ước ở mốc đó"),
+                so that only year, place and document carry over, not the words.
+        """
+        carried = "" if own else self.words
+        if query.years or query.quarter:  # "Còn năm 2023?": the year asked before no longer counts
+            carried = re.sub(r"(?:năm\s)?\b(?:19|20)\d\d\b", " ", carried)
+        if query.places:
+            carried = without_places(self.query, carried)
+        elsewhere = bool(query.years or query.places or query.types)
         return replace(
             query,
-            words=words,
-            asks=query.asks if query.asks != "text" else self.query.asks,
+            carried=carried,
+            document=None if elsewhere else self.doc_id,
+            asks=self.query.asks if query.asks == "text" and not own else query.asks,
             years=query.years or self.query.years,
-            quarter=query.quarter or self.query.quarter,
+            quarter=query.quarter or (None if query.years else self.query.quarter),
             places=query.places or self.query.places,
-            types=query.types or self.query.types,
-            numbers=query.numbers or self.query.numbers,
-            romans=query.romans,
+            diacritics=query.diacritics or self.query.diacritics,
         )
 
 
 def letterhead_answer(
     query: Query,
-    terms: Sequence[Term],
+    terms: Terms,
     profiles: Iterable[Profile],
     words_of: Callable[[str], Words],
     document_of: Callable[[str], Document],
     glossary: Glossary,
     allowed: frozenset[str] | None = None,
+    bound: str | None = None,
 ) -> Fact | None:
     """Answer a question about a document itself; None when it is about what documents say.
 
@@ -64,13 +75,19 @@ def letterhead_answer(
         words_of: Words of a document's type, title, issuer and place.
         document_of: The whole document by its id.
         allowed: Ids of the documents that may answer; None for all.
+        bound: Id of the document meant, where a conversation has settled it.
     """
     plain_lookup = is_lookup(query)
     if query.asks not in _LETTERHEAD_KINDS and not plain_lookup:
         return None
-    open_to = [p for p in profiles if (allowed is None or p.doc_id in allowed) and not conflicts(query, p)]
+    open_to = [p for p in profiles if allowed is None or p.doc_id in allowed]
+    if bound is None:
+        open_to = [p for p in open_to if not conflicts(query, p)]
     ranked = facts.named_documents(query, terms, open_to, words_of)
-    ranked = [x for x in ranked if facts.is_named(query, terms, x[1], words_of(x[0]))]
+    if bound is None:
+        ranked = [x for x in ranked if facts.is_named(query, terms, x[1], words_of(x[0]))]
+    else:
+        ranked = [x for x in ranked if x[0] == bound]
     if not ranked:
         return None
     if query.asks == "recipients":
@@ -94,14 +111,14 @@ def conflicts(query: Query, profile: Profile) -> bool:
 
 def _recipients(
     query: Query,
-    terms: Sequence[Term],
+    terms: Terms,
     ranked: Sequence[tuple[str, float]],
     document_of: Callable[[str], Document],
     glossary: Glossary,
 ) -> Fact | None:
     """Return the recipients of the document named; of several as surely named, those the question tells."""
     likely = [document_of(doc_id) for doc_id, score in ranked if score >= ranked[0][1] - 0.8][:4]
-    found = [facts.recipients(document, terms, glossary, marked=query.diacritics) for document in likely]
+    found = [facts.recipients(document, terms, glossary) for document in likely]
     return max((f for f in found if f), key=lambda fact: fact.told, default=None)
 
 
