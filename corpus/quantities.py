@@ -30,7 +30,7 @@ _QUANTITY = re.compile(
     rf"(?<![\w.,\-–])(?<!\d/)(?P<a>{_AMOUNT})"
     rf"(?:\s?/\s?(?P<whole>{_AMOUNT})(?![\d/])|"
     rf"(?:\s?(?P<scale>{_SCALED})(?:\s(?P<more>\d{{1,3}})\s(?P<less>nghìn|ngàn|triệu)\b)?)?"
-    rf"(?:(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
+    rf"(?:(?:\s?%(?=[^%]{{1,9}}%))?(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
     rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng(?!\s(?:chí|bào))|đ|VNĐ|VND|vnđ)(?![^\W\d_])|(?<=\d)d\b|m2\b"
     rf"|m²|km\b|ha\b"
     rf"|kg\b)(?P<rate>{_RATE}))?",
@@ -51,13 +51,13 @@ _IN_WORDS = re.compile(
 )
 # Before a quantity; the first that fits wins ("không quá" is not "quá").
 _COMPARATORS = tuple(
-    (sign, re.compile(rf"(?<!\w){words}(?:{_FILLER}|\s)$", re.IGNORECASE))
-    for sign, words in (
-        (">=", _AT_LEAST),
-        ("<=", _AT_MOST),
-        ("<", r"(?:(?<!cấp )dưới|thấp hơn|ít hơn|nhỏ hơn|chưa (?:đến|tới|đạt)|không (?:đến|tới))"),
-        (">", r"(?:(?<!cấp )trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|quá)"),
-        ("~", r"(?:khoảng|gần|xấp xỉ|chừng|ước (?:đạt|tính|khoảng))"),
+    (sign, re.compile(rf"(?:(?<!\w){words}(?:{_FILLER}|\s)|{symbol}\s?)$", re.IGNORECASE))
+    for sign, words, symbol in (
+        (">=", _AT_LEAST, "(?:≥|>=)"),
+        ("<=", _AT_MOST, "(?:≤|<=)"),
+        ("<", r"(?:(?<!cấp )dưới|thấp hơn|ít hơn|nhỏ hơn|chưa (?:đến|tới|đạt)|không (?:đến|tới))", "<"),
+        (">", r"(?:(?<!cấp )trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|quá)", ">"),
+        ("~", r"(?:khoảng|gần|xấp xỉ|chừng|ước (?:đạt|tính|khoảng))", "[~≈]"),
     )
 )
 # "1.500 đoàn viên công đoàn trở lên": a few words that count, never a grade ("loại tốt trở lên").
@@ -81,7 +81,7 @@ _ORDINAL = re.compile(
     r"|tổ dân phố|khu phố|thôn"
     r"|ấp|quốc lộ|cụm|khối|dịp|mốc|hồi|lúc|sau|trước|chào mừng|kỷ niệm|điện thoại|ĐT|từ ngày|đến ngày"
     r"|phường|quận|khóm"
-    r"|vòng|học kỳ|thế kỷ|công nghiệp lần thứ)\s?)$",
+    r"|vòng|tầng|lớp|đội|lô|học kỳ|thế kỷ|công nghiệp lần thứ)\s?)$",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -101,8 +101,11 @@ _NO_NOUN = re.compile(
     r"|như|so|cũng|mà|ở|bằng|gồm|giữa|qua|tới|nhằm|vào|đang|phải|cần|hay|nhưng)"
 )
 _STATES = re.compile(
-    r"(?::|\b(?:là|đạt|còn|gồm|tăng|giảm|lên|xuống|được|có|thêm|bằng))\s(?:được\s)?$", re.IGNORECASE
+    r"(?::|\b(?:là|đạt|còn|gồm|tăng|giảm|lên|xuống|được|có|thêm|bằng|kết nạp|thành lập|giới thiệu"
+    r"|mới))\s(?:được\s)?$",
+    re.IGNORECASE,
 )
+_AROUND_DAY = re.compile(r"(?<!\w)(?:từ|đến|trước|sau|hết|ngày|vào|sáng|chiều|tối)\s$", re.IGNORECASE)
 _COMMEMORATION = re.compile(r"(?:ngày|dịp|chào mừng|kỷ niệm|mừng)\s(?:lễ\s)?$", re.IGNORECASE)
 
 
@@ -171,7 +174,8 @@ def _blocked(line: str) -> Iterator[tuple[int, int]]:
 def _quantity(line: str, match: re.Match[str]) -> Quantity | None:
     """Return what `match` says, or None where it is no quantity."""
     before, unit = line[: match.start()], (match["unit"] or "").lower()
-    if _is_year(match, before) or (re.match(r"0\d{2}", match["a"]) and not unit):
+    identifier = re.match(r"0\d{2}|\d{7}", match["a"]) and not unit and not match["scale"]
+    if identifier or _is_year(match, before):
         return None
     sign, start = _compared(line, match.start(), match.end())
     end = match.end()
@@ -183,7 +187,7 @@ def _quantity(line: str, match: re.Match[str]) -> Quantity | None:
     if kind in ("count", "fraction") and not unit:
         if _ORDINAL.search(before) or _NEVER_COUNTED.match(line, match.end()):
             return None
-        if kind == "fraction" and not _is_share(match, before, noun):
+        if kind == "fraction" and not _is_share(line, match, noun):
             return None
         if kind == "count" and _TIME.match(line, match.end()):
             if sign not in (">=", "<=") or upwards:
@@ -230,10 +234,11 @@ def _kind_and_unit(line: str, match: re.Match[str], unit: str, noun: int) -> tup
     return ("fraction" if match["whole"] else "count"), ""
 
 
-def _is_share(match: re.Match[str], before: str, noun: int) -> bool:
+def _is_share(line: str, match: re.Match[str], noun: int) -> bool:
     """True for "8/10 chỉ tiêu"; "27/7 ngày Thương binh" is a day."""
-    part, whole = _plain(match["a"]), _plain(match["whole"])
-    if _COMMEMORATION.search(before) or whole == 0:
+    part, whole, before = _plain(match["a"]), _plain(match["whole"]), line[: match.start()]
+    day = part <= 31 and whole <= 12 and (_AROUND_DAY.search(before) or _TIME.match(line, match.end()))
+    if day or _COMMEMORATION.search(before) or whole == 0:
         return False
     return part <= whole * 3 and (noun >= 0 or bool(_STATES.search(before)) or (whole > 12 and part > 12))
 

@@ -28,6 +28,11 @@ _MAX_LEAD = 80  # characters of a line that leads a list ("Đến năm 2025:")
 _MAX_HEADING = 160  # characters; a longer first line is a paragraph
 _SILENT = frozenset({"Nơi nhận", "Ký"})
 _REPORTING_TYPES = frozenset({"Báo cáo", "Thông báo", "Tờ trình", "Biên bản", "Bản tin"})
+# These lay down norms ("mức chi 50.000 đồng"); only what they call a goal is one.
+_NORMATIVE_TYPES = frozenset({
+    "Quyết định", "Quy định", "Quy chế", "Hướng dẫn", "Điều lệ", "Luật", "Nghị định", "Thông tư", "Công văn",
+    "Quy chế phối hợp", "Thông tư liên tịch", "Pháp lệnh", "Bộ luật", "Hợp đồng",
+})  # fmt: skip
 _RESULT_HEADING = re.compile(
     r"kết quả|tình hình|đánh giá|ưu điểm|hạn chế|thực trạng|đặc điểm|đã đạt|tồn tại|nguyên nhân",
     re.IGNORECASE,
@@ -88,6 +93,7 @@ class _Place:
     address: str
     aim: Aim
     goals: bool  # a heading above names goals ("Chỉ tiêu", "Mục tiêu cụ thể")
+    norms: bool  # the document lays down norms: a quantity alone is no goal
     period: str | None
 
 
@@ -134,9 +140,10 @@ def _said(line: str, quantity: Quantity, periods: Sequence[Period]) -> str | Non
 def _places(text: str, sections: Sequence[Section], letterhead: Letterhead) -> list[_Place]:
     """Return the place each section is; one for the whole text where there are none."""
     by_type: Aim = "result" if letterhead.type in _REPORTING_TYPES else "target"
+    norms = letterhead.type in _NORMATIVE_TYPES and not _GOALS_HEADING.search(letterhead.title or "")
     whole = title_period(letterhead.title, letterhead.date)
     if not sections:
-        return [_Place("Mở đầu", by_type, False, whole)]
+        return [_Place("Mở đầu", by_type, False, norms, whole)]
     headings = {s.address: s.heading for s in reversed(sections) if _is_heading(text, s)}
     places: list[_Place] = []
     for section in sections:
@@ -151,6 +158,7 @@ def _places(text: str, sections: Sequence[Section], letterhead: Letterhead) -> l
                 any(
                     _GOALS_HEADING.search(heading) and _heading_aim(heading) == "target" for heading in above
                 ),
+                norms,
                 said[0] if said else whole,
             )
         )
@@ -183,7 +191,7 @@ def _rows(line: str, place: _Place, *, aimed: bool) -> Iterator[tuple[Quantity, 
         if _is_condition(line, quantity) or _is_cadence(line, quantity, aim):
             continue
         reported = aim == "result" and quantity.kind not in ("word", "time")
-        if reported or (aim == "target" and _is_goal(line, quantity, aimed=aimed)):
+        if reported or (aim == "target" and _is_goal(line, quantity, aimed=aimed, norms=place.norms)):
             yield quantity, aim
 
 
@@ -211,9 +219,9 @@ def _is_cadence(line: str, quantity: Quantity, aim: Aim) -> bool:
     return bool(each) or (aim == "target" and bool(_CADENCE.search(line)))
 
 
-def _is_goal(line: str, quantity: Quantity, *, aimed: bool) -> bool:
+def _is_goal(line: str, quantity: Quantity, *, aimed: bool, norms: bool) -> bool:
     """True where a plan's quantity is a chỉ tiêu and not a remark, a deadline or a cadence."""
-    if quantity.kind == "word":
+    if quantity.kind == "word" or norms:
         return aimed
     if quantity.kind == "time":
         return not _DEADLINE.match(line, quantity.noun - 1)

@@ -31,6 +31,7 @@ def read(line: str) -> list[tuple[str, str, str]]:
         ("dưới 3 vụ", [("<", "3", "")]),
         ("khoảng 200 đại biểu", [("~", "200", "")]),
         ("64 người", [("=", "64", "")]),
+        ("đạt ≥ 80% và <5 vụ", [(">=", "80", "%"), ("<", "5", "")]),
         pytest.param("80% xếp loại tốt trở lên", [("=", "80", "%")], id="a-grade-is-no-bound"),
         pytest.param("kiểm tra cấp dưới 8 cuộc", [("=", "8", "")], id="cap-duoi-is-no-comparator"),
         pytest.param("ít nhất phải qua hai khóa; ít nhất một nhiệm kỳ", [(">=", "1", "")], id="in-words"),
@@ -65,6 +66,8 @@ def test_comparators(line: str, expected: list[tuple[str, str, str]]) -> None:
         ("651/651 CĐCS đã xong", ("=", "651/651", "")),
         ("nữ: 20, nam nhiều hơn", ("=", "20", "")),
         ("2-3 cuộc", ("=", "2-3", "")),
+        ("từ 95% đến 98%", ("=", "95-98", "%")),
+        ("80-85% đơn vị", ("=", "80-85", "%")),
         ("trao 15 Bằng khen", ("=", "15", "")),
     ],
 )
@@ -87,6 +90,7 @@ def test_values_in_base_units(line: str, expected: tuple[str, str, str]) -> None
         "1.2. Công tác khác",
         "Bộ luật Lao động 2019 và Luật Công đoàn 2012",
         "xếp loại khá trở lên",
+        "từ 01/01 đến 31/12 năm 2022; số tài khoản: 1234567890; điện thoại 0213 876 543; học sinh lớp 12",
         "",
     ],
 )

@@ -57,7 +57,8 @@ def test_every_quantity_of_a_report_is_a_row() -> None:
     text = "Trao 35 suất quà (gồm 20 suất cho nữ), sửa 02 nhà rộng 90m2, tổng 120 triệu đồng, đạt 9/10 mức."
     rows = [(t.value, t.unit) for t in found(text, REPORT)]
     assert rows == [
-        ("35", "suất quà"), ("20", "suất"), ("2", "nhà"), ("90", "m2"), ("120000000", "đồng"), ("9/10", "mức"),
+        ("35", "suất quà"), ("20", "suất"), ("2", "nhà"), ("90", "m2"), ("120000000", "đồng"),
+        ("9/10", "mức"),
     ]  # fmt: skip
 
 
@@ -115,6 +116,13 @@ def test_rows_under_goals(text: str, expected: list[str]) -> None:
 )
 def test_rows_among_the_tasks_of_a_plan(text: str, expected: list[str]) -> None:
     assert values(text, PLAN, DEEDS) == expected
+
+
+def test_a_norm_is_no_goal_unless_it_says_so() -> None:
+    rules = Letterhead(type="Quy chế", date="2022-01-10", title="Chi tiêu nội bộ")
+    assert values("Mức chi 50.000 đồng/người, không quá 5% kinh phí.", rules) == []
+    assert values("Phấn đấu 90% đơn vị thực hiện.", rules) == ["90"]
+    assert values("90% đơn vị thực hiện.", rules, GOALS) == ["90"]
 
 
 def test_a_condition_stays_in_the_subject() -> None:
