@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from index.folder import FolderReport
 
 _QUIET_SECONDS = 2.0  # nothing is said of work that is done sooner
-_STAGES = {"check": "Đang kiểm tra tệp", "read": "Đang đọc văn bản", "index": "Đang lập chỉ mục đoạn"}
+_STAGES = {
+    "check": "Đang kiểm tra tệp",
+    "model": "Đang mở mô hình",
+    "read": "Đang đọc văn bản",
+    "index": "Đang lập chỉ mục đoạn",
+}
 
 
 def parse_args(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -60,9 +65,9 @@ class ProgressLine:
         if now - self._began < _QUIET_SECONDS or (self._said is not None and now - self._said < pause):
             return
         self._said = now
-        count = f"{done}/{total}" if total else str(done)
+        count = f": {done}/{total}" if total else ""
         start, end = ("\r\x1b[K", "") if self._on_screen else ("", "\n")
-        print(f"{start}{_STAGES[stage]}: {count}", end=end, file=sys.stderr, flush=True)
+        print(f"{start}{_STAGES[stage]}{count}", end=end, file=sys.stderr, flush=True)
 
     def close(self) -> None:
         if self._on_screen and self._said is not None:

@@ -38,7 +38,7 @@ _MERGE_FACTOR = 2
 # would still count in BM25's statistics.
 _DEAD_SHARE = 0.05
 
-Progress = Callable[[str, int], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,12 @@ def apply_update(
     old: Manifest | None,
     encoder: Encoder | None,
     update: Update,
-    progress: Progress = lambda stage, done: None,
+    progress: Progress = lambda done, total: None,
 ) -> Manifest:
     """Publish `old` (None: nothing) with the documents of `update` added and removed.
 
-    The caller holds the lock on `root`. Without an encoder nothing may be added.
+    The caller holds the lock on `root`. Without an encoder nothing may be added. `progress` is
+    told how many passages of how many have gone into the lexical index, the last step.
 
     Raises:
         IndexWriteError: The disk is full or read-only; what was published is untouched.
@@ -130,10 +131,9 @@ class _Draft:
         """Take in the new documents, and mark what is gone or replaced."""
         for doc_id in sorted(update.removed):
             self._delete(doc_id)
-        for done, document in enumerate(update.added, start=1):
+        for document in update.added:
             self._delete(document.doc_id)
             self._new_segment().add(document, split_document(document))
-            self.progress("documents", done)
 
     def merge_small(self) -> None:
         """Move what lives in small or mostly deleted segments into the new one, vectors and all."""
@@ -184,7 +184,7 @@ class _Draft:
         n_living = sum(segment.n_living for segment in kept + new)
         if base is None or self.dead > _DEAD_SHARE * n_living:
             base, self.dead, self.dead_keys, new = None, 0, [], kept + new
-        folder, done = self._new_part(), 0
+        folder, done, total = self._new_part(), 0, sum(segment.n_living for segment in new)
         with SparseWriter(folder, base=self.root / "parts" / base.name if base else None) as writer:
             writer.remove(self.dead_keys)
             for segment in new:
@@ -195,7 +195,7 @@ class _Draft:
                         head = head_tokens(document, passage)
                         writer.add(document_key + i, document_key, body_tokens(passage), head)
                     done += len(span)
-                    self.progress("passages", done)
+                    self.progress(done, total)
         return seal_part(folder, known=base)
 
     def _library(self, update: Update) -> Part | None:

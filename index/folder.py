@@ -37,7 +37,7 @@ from corpus.library import (
 from corpus.reading import read_document
 from corpus.records import Document
 from index.building import LIBRARY, Update, apply_update
-from index.encoder import LazyEncoder, is_current, load_encoder
+from index.encoder import Encoder, LazyEncoder, is_current, load_encoder
 from index.fields import word_rules
 from index.files import lock, sha256_of
 from index.manifest import Manifest, check_parts, read_manifest
@@ -105,8 +105,8 @@ def update_from_folder(
     """Make the index in `root` hold the documents of `folder`, and no others.
 
     Args:
-        progress: Called as (stage, done, total) with stage "check", "read" or "index"; the
-            total is 0 where it is not known.
+        progress: Called as (stage, done, total) with stage "check", "model", "read" or "index";
+            the total is 0 where there is nothing to count.
 
     Raises:
         NoDocumentsError: The folder is missing, or nothing in it can be read, or folders that
@@ -173,15 +173,21 @@ class _Run:
         return apply_update(
             self.root,
             self.old,
-            load_encoder() if self.old is None else LazyEncoder(self.old.encoder, self.old.dim),
+            self._encoder(),
             Update(
                 self._at_least_one(documents, allow_empty),
                 frozenset([*changes.removed, *former, *replaced]),
                 fingerprint_of(reading_rules()),
                 lambda: dump_known(self._known_now()),
             ),
-            lambda stage, done: self.progress("index", done, 0) if stage == "passages" else None,
+            lambda done, total: self.progress("index", done, total),
         )
+
+    def _encoder(self) -> Encoder:
+        if self.old is not None:
+            return LazyEncoder(self.old.encoder, self.old.dim)
+        self.progress("model", 0, 0)
+        return load_encoder()
 
     def _documents(self) -> Iterator[Document]:
         """Yield the documents that are new under their id, one after another."""

@@ -410,7 +410,7 @@ def test_the_index_may_lie_in_the_folder(library: Library) -> None:
 
 def test_progress_is_shown_only_when_it_takes_long(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.write(a=45, b=46)
-    seconds = iter([0.0, 1.5, 2.5, 4.0, 13.0])
+    seconds = iter([0.0, 1.5, 2.5, 4.0, 5.0, 13.0])
     monkeypatch.setattr(build_index, "monotonic", lambda: next(seconds, 14.0))
     assert library.run()["stderr"] == "Đang kiểm tra tệp: 1/2\nĐang đọc văn bản: 1/2\n"
     monkeypatch.setattr(build_index, "monotonic", lambda: 5.0)
