@@ -12,16 +12,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from corpus.periods import Period, find_periods, title_period
 from corpus.quantities import Quantity, find_quantities
 from corpus.records import Letterhead, Section, Target
 from corpus.sentences import split_sentences
 from corpus.subjects import subject_of, unit_of
+from corpus.tabled import Aim, Cell, find_tables, table_values
 from corpus.text import MappedText, clean
-
-Aim = Literal["target", "result"]
 
 MAX_SPAN = 400  # characters; what a page shows as one quotation
 _MAX_LEAD = 80  # characters of a line that leads a list ("Đến năm 2025:")
@@ -125,7 +123,30 @@ def find_targets(text: str, sections: Sequence[Section], letterhead: Letterhead)
         for quantity, aim in rows:
             period = _said(line.text, quantity, periods) or led or place.period
             found.append(_target(line, quantity, quantities, place.address, aim, period))
-    return tuple(found)
+    for table in find_tables(text):
+        at = max(bisect_right(starts, table[0][0].start) - 1, 0) if table and table[0] else 0
+        found += _of_table(table, places[at], year)
+    return tuple(sorted(found, key=lambda target: target.start))
+
+
+def _of_table(table: list[list[Cell]], place: _Place, year: str) -> Iterator[Target]:
+    """Yield the rows of a table; in a plan only those whose head or heading speaks of goals."""
+    for value in table_values(table, year):
+        aim = value.aim or place.aim
+        if place.address in _SILENT or (value.aim is None and aim == "target" and not place.goals):
+            continue
+        quantity = value.quantity
+        yield Target(
+            section=place.address,
+            kind=aim,
+            subject=value.subject,
+            comparator=quantity.comparator,
+            value=quantity.value,
+            unit=quantity.unit,
+            period=value.period or place.period,
+            start=value.start,
+            end=min(value.end, value.start + MAX_SPAN),
+        )
 
 
 def _said(line: str, quantity: Quantity, periods: Sequence[Period]) -> str | None:
