@@ -92,6 +92,7 @@ _COMPILED = {kind: tuple(re.compile(p) for p in patterns) for kind, patterns in 
 
 # Question words that fold together with content words: "mấy" with "máy", "ký" with "kỳ".
 _SPELT = {
+    "do": "đó", "nay": "này", "ay": "ấy", "tren": "trên", "con": "còn", "the": "thế", "vay": "vậy",
     "may": "mấy", "ky": "ký", "dau": "đâu", "ai": "ai", "nao": "nào", "so": "số", "lan": "lần", "han": "hạn",
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.text import fold
+from search.asks import ask_key
 from search.engine import Engine
 from search.hits import Result
 from search.query import Query
@@ -74,14 +74,18 @@ def content_words(query: Query) -> list[str]:
     return [k for k in query.keywords if k not in _GENERIC and k not in places and not k.isdigit()]
 
 
+def _key(query: Query) -> str:
+    return ask_key(query.words if query.diacritics else query.text)
+
+
 def leans(query: Query) -> bool:
     """Whether a question cannot be understood without the one before."""
     if query.numbers:
         return False
-    return bool(_LEANS.search(fold(query.text))) or len(content_words(query)) < _SHORT
+    return bool(_LEANS.search(_key(query))) or len(content_words(query)) < _SHORT
 
 
 def has_own_subject(query: Query) -> bool:
     """Whether a leaning question brings its own subject and only points back: "Tỷ lệ ... ở mốc đó?"."""
-    pointed = _SCOPE.search(fold(query.text)) is not None
+    pointed = _SCOPE.search(_key(query)) is not None
     return pointed and query.asks != "text" and len(content_words(query)) >= 2

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from search.engine import Engine
 
 SHARED = Path(__file__).parents[2] / "shared"
 LAYOUTS = Path(__file__).parent / "data" / "layouts"
@@ -22,3 +26,23 @@ def shared() -> Path:
 def layouts() -> Path:
     """Documents of our own writing, one for each layout that offices use."""
     return LAYOUTS
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample documents, built once by the program itself."""
+    from build_index import main
+
+    index_dir = tmp_path_factory.mktemp("samples") / "index"
+    assert (
+        main([str(Path(__file__).parent.parent / "corpus" / "samples"), "--index-dir", str(index_dir)]) == 0
+    )
+    return index_dir
+
+
+@pytest.fixture(scope="session")
+def engine(sample_index: Path) -> Engine:
+    """The sample documents, ready to be asked."""
+    from search.engine import Engine
+
+    return Engine.open(sample_index)

@@ -1,0 +1,82 @@
+"""Conversations over the sample documents: what a follow-up takes from the turns before."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from search.chat import Conversation, has_own_subject, leans
+from search.engine import Engine
+from search.evaluate import answer_is_right
+from search.query import understand
+
+DATA = Path(__file__).parent / "data"
+CONVERSATIONS = [
+    json.loads(line) for line in (DATA / "sample_conversations.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Còn năm 2023 thì sao?",
+        "Ai ký văn bản đó?",
+        "Thế hạn báo cáo?",
+        "Ban hành ngày nào?",
+        "chi tiết mục đó",
+    ],
+)
+def test_fragments_lean_on_the_turn_before(question: str) -> None:
+    assert leans(understand(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế hoạch 401/KH-LĐLĐ nói về gì?",
+        "Quỹ tương hỗ công đoàn đã giúp đỡ được bao nhiêu đoàn viên có hoàn cảnh khó khăn?",
+    ],
+)
+def test_whole_questions_do_not(question: str) -> None:
+    assert not leans(understand(question))
+
+
+def test_a_pointer_to_a_document_or_a_time_brings_its_own_subject() -> None:
+    assert has_own_subject(understand("Tỷ lệ ký thỏa ước ở mốc đó là bao nhiêu?"))
+    assert not has_own_subject(understand("Tiền đó ai tài trợ, hết bao nhiêu?"))
+
+
+def test_the_year_is_replaced_and_the_subject_kept(engine: Engine) -> None:
+    chat = Conversation(engine)
+    chat.ask("Chỉ tiêu giới thiệu đoàn viên ưu tú cho Đảng năm 2021 là bao nhiêu?")
+    result = chat.ask("Còn năm 2023 thì sao?")
+    assert "500" in result.answer.text
+    assert result.understood[0].startswith("đang hỏi về: Chỉ tiêu giới thiệu")
+    assert "năm 2023" in result.understood
+    assert "Hoàng Văn Trinh" in chat.ask("Ai ký văn bản đó?").answer.text
+    assert chat.ask("Thế còn năm 2022?").answer.abstained
+
+
+def test_a_new_topic_forgets_the_old_one(engine: Engine) -> None:
+    chat = Conversation(engine)
+    chat.ask("Chỉ tiêu giới thiệu đoàn viên ưu tú cho Đảng năm 2021 là bao nhiêu?")
+    question = (
+        "Quỹ tương hỗ công đoàn đã giúp đỡ bao nhiêu đoàn viên có hoàn cảnh khó khăn phát triển kinh tế?"
+    )
+    assert chat.ask(question).to_json() == engine.ask(question).to_json()
+
+
+def test_most_turns_of_the_sample_conversations_are_right(engine: Engine) -> None:
+    right = n = 0
+    wrong: list[str] = []
+    for conversation in CONVERSATIONS:
+        chat = Conversation(engine)
+        for turn in conversation["turns"]:
+            answer = chat.ask(turn["user"]).answer
+            good = answer_is_right(turn, answer) if turn["gold"] else answer.abstained
+            right, n = right + good, n + 1
+            if not good:
+                wrong.append(f"{conversation['id']}: {turn['user']} -> {answer.text}")
+    assert right / n >= 0.8, "\n".join(wrong)
