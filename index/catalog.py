@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -74,6 +75,7 @@ class CatalogWriter:
         self._seen: set[str] = set()
         with _write_errors(path):
             self._db = sqlite3.connect(path, isolation_level=None)
+            weakref.finalize(self, self._db.close)
             # Nobody reads the file before it is whole, and it is synced when it is sealed.
             for pragma in ("journal_mode = OFF", "synchronous = OFF"):
                 self._db.execute(f"PRAGMA {pragma}")
@@ -135,6 +137,7 @@ class Catalog:
         try:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            weakref.finalize(self, self._db.close)  # an index is let go of when nobody asks it any more
             self.spans: dict[str, range] = {
                 doc_id: range(first, first + n)
                 for doc_id, first, n in self._rows(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +21,12 @@ from corpus.errors import (
     StaleIndexError,
 )
 from corpus.passages import split_document
-from corpus.records import Document
+from corpus.records import Citation, Document
 from index import bundle as bundle_module
+from index.building import Update, apply_update
 from index.bundle import Bundle
 from index.fields import dense_text
+from index.files import lock
 from index.manifest import read_manifest
 from index.sparse import Term
 from tests.fakes import HashEncoder, make_document
@@ -110,6 +114,22 @@ def test_only_allowed_documents_are_ranked(bundle: Bundle) -> None:
     assert bundle.dense(query, 5, frozenset()) == []
     assert bundle.sparse(terms, 5, frozenset()) == []
     assert bundle.sparse(terms, 5, frozenset(["rỗng"])) == []
+
+
+def test_who_cites_a_number_deleted_documents_left_out(tmp_path: Path) -> None:
+    citing = [
+        replace(make_document(doc_id, "Căn cứ"), citations=(Citation("Mở đầu", 0, 6, "Nghị quyết", number),))
+        for doc_id, number in [("a", "02-NQ/TW"), ("b", "02-NQ/TW"), ("c", "27-CTr/TU"), ("d", "02-NQ/TW")]
+    ]
+    old = Bundle.build(tmp_path, citing, HashEncoder())
+    with lock(tmp_path):
+        apply_update(tmp_path, old, None, Update([], frozenset("b")))
+    bundle = Bundle.open(tmp_path, HashEncoder())
+    assert bundle.citing("02-NQ/TW") == ["a", "d"]
+    assert bundle.citing("1/KH-UBND") == []
+    bundle.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        bundle.citing("02-NQ/TW")
 
 
 def test_a_library_without_documents_answers_nothing(tmp_path: Path) -> None:
