@@ -11,10 +11,9 @@ from corpus.errors import QueryError
 from search.hits import Result
 from tests.fakes_ui import FakeEngine
 from ui import theme
-from ui.desk import Desk, Message, Session
+from ui.desk import Desk, Turn
 from ui.settings import Settings
 
-Turn = tuple[list[Message], str, Session]
 ASKED = "chỉ tiêu giới thiệu đoàn viên ưu tú năm 2021"
 
 
@@ -32,20 +31,25 @@ def last(turns: Iterator[Turn]) -> Turn:
     return list(turns)[-1]
 
 
+def said(turn: Turn) -> list[str]:
+    return [message["content"] for message in turn.messages]
+
+
 def test_the_question_is_shown_before_the_answer_is_there(desk: Desk) -> None:
     first, second = list(desk.answer(ASKED, None))
-    assert [m["role"] for m in first[0]] == ["user", "assistant"]
-    assert theme.SEARCHING in first[0][1]["content"]
-    assert "<strong>780</strong>" in second[0][1]["content"]
-    assert "<mark>Giới thiệu 780" in second[1]
+    assert [m["role"] for m in first.messages] == ["user", "assistant"]
+    assert theme.SEARCHING in said(first)[1]
+    assert "<strong>780</strong>" in said(second)[1]
+    assert "<mark>Giới thiệu 780" in second.session.evidence
+    assert second.left == ""
 
 
 def test_a_conversation_goes_on(desk: Desk) -> None:
-    _, _, session = last(desk.answer(ASKED, None))
-    messages, _, again = last(desk.answer("đối thoại với người lao động", session))
-    assert again is session
-    assert [m["role"] for m in messages] == ["user", "assistant", "user", "assistant"]
-    assert "đối thoại" in messages[3]["content"]
+    session = last(desk.answer(ASKED, None)).session
+    turn = last(desk.answer("đối thoại với người lao động", session))
+    assert turn.session is session
+    assert [m["role"] for m in turn.messages] == ["user", "assistant", "user", "assistant"]
+    assert "đối thoại" in said(turn)[3]
 
 
 def test_each_visitor_has_a_conversation_of_his_own(engine: FakeEngine) -> None:
@@ -56,14 +60,13 @@ def test_each_visitor_has_a_conversation_of_his_own(engine: FakeEngine) -> None:
         return engine
 
     desk = Desk(engine, converse, Settings())
-    _, _, session = last(desk.answer(ASKED, None))
-    last(desk.answer(ASKED, session))
+    last(desk.answer(ASKED, last(desk.answer(ASKED, None)).session))
     last(desk.answer(ASKED, None))
     assert len(begun) == 2
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("question", "reason"),
     [
         pytest.param("", "để trống", id="empty"),
         pytest.param(" \n\t ", "để trống", id="blank"),
@@ -72,39 +75,53 @@ def test_each_visitor_has_a_conversation_of_his_own(engine: FakeEngine) -> None:
         pytest.param("đ" * 10_000_000, "2.000 ký tự", id="ten-million"),
     ],
 )
-def test_a_question_that_cannot_be_asked_gets_one_plain_answer(desk: Desk, question: str, said: str) -> None:
-    turns = list(desk.answer(question, None))
-    assert len(turns) == 1
-    messages, _, session = turns[0]
-    assert [m["role"] for m in messages] == ["assistant"]
-    assert 'role="alert"' in messages[0]["content"]
-    assert said in messages[0]["content"]
-    assert len(messages[0]["content"]) < 500
-    assert session.messages == []
+def test_a_question_that_cannot_be_asked_gets_one_plain_answer(
+    desk: Desk, question: str, reason: str
+) -> None:
+    (turn,) = desk.answer(question, None)
+    assert [m["role"] for m in turn.messages] == ["assistant"]
+    assert 'role="alert"' in said(turn)[0]
+    assert reason in said(turn)[0]
+    assert len(said(turn)[0]) < 500
+    assert turn.session.messages == []
+    assert turn.left == question.strip()
+
+
+def test_the_words_of_a_visitor_are_shown_as_typed(desk: Desk) -> None:
+    turn = last(desk.answer("  **đảng viên** <năm> 2021?  ", None))
+    assert said(turn)[0] == '<div class="cau-hoi">&#42;&#42;đảng viên&#42;&#42; &#60;năm&#62; 2021?</div>'
+
+
+def test_a_mistake_leaves_the_conversation_as_it_was(desk: Desk) -> None:
+    answered = last(desk.answer(ASKED, None))
+    mistaken = last(desk.answer("", answered.session))
+    assert said(mistaken)[:2] == said(answered)
+    assert "<mark>Giới thiệu 780" in mistaken.session.evidence
+    assert len(last(desk.answer(ASKED, mistaken.session)).messages) == 4
 
 
 def test_an_error_of_the_engine_is_said_in_its_own_words(desk: Desk) -> None:
-    messages, evidence, _ = last(desk.answer("một lỗi dữ liệu", None))
-    assert "Câu hỏi này không hiểu được." in messages[1]["content"]
-    assert evidence == theme.EMPTY_EVIDENCE
+    turn = last(desk.answer("một lỗi dữ liệu", None))
+    assert "Câu hỏi này không hiểu được." in said(turn)[1]
+    assert turn.session.evidence == ""
 
 
 def test_a_bug_is_logged_without_the_question_and_said_politely(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        messages, _, session = last(desk.answer("hỏng máy bí mật", None))
-    assert theme.FAILED in messages[1]["content"]
+        turn = last(desk.answer("hỏng máy bí mật", None))
+    assert theme.FAILED in said(turn)[1]
     assert "RuntimeError: a bug" in caplog.text
     assert "bí mật" not in caplog.text
-    assert "<strong>780</strong>" in last(desk.answer(ASKED, session))[0][3]["content"]
+    assert "<strong>780</strong>" in said(last(desk.answer(ASKED, turn.session)))[3]
 
 
 def test_a_refusal_shows_what_comes_nearest(desk: Desk) -> None:
-    messages, evidence, _ = last(desk.answer("lương tối thiểu vùng phòng", None))
-    assert "Không tìm thấy" in messages[1]["content"]
-    assert "Kế hoạch số 12/KH-LĐLĐ" in messages[1]["content"]
-    assert "Các đoạn gần nhất" in evidence
+    turn = last(desk.answer("lương tối thiểu vùng phòng", None))
+    assert "Không tìm thấy" in said(turn)[1]
+    assert "Kế hoạch số 12/KH-LĐLĐ" in said(turn)[1]
+    assert "Các đoạn gần nhất" in turn.session.evidence
 
 
 def test_questions_under_way_are_counted_and_let_go(desk: Desk) -> None:

@@ -20,8 +20,8 @@ from ui import theme
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent
 QUESTION = "chỉ tiêu giới thiệu đảng viên năm 2021"
-TIMEOUT_MS = 60_000
-WIDTHS = {"bàn": (1280, 860), "điện thoại": (390, 844)}
+TIMEOUT_MS = 30_000
+WIDTHS = {"desk": (1280, 860), "phone": (390, 844)}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -67,7 +67,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (documents / "thử tấn công #1 & 2.txt").write_text(HOSTILE, encoding="utf-8")
     index_dir = str(work / "index")
     build = [sys.executable, "build_index.py", str(documents), "--index-dir", index_dir]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    built = subprocess.run(build, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
+    assert built.returncode == 0, built.stderr
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = str(probe.getsockname()[1])
     with (
@@ -126,14 +127,14 @@ class Visit:
             self.page.wait_for_selector("#o-hoi textarea")
         return self
 
-    def ask(self, question: str) -> str:
-        """Type a question, press Enter; the text of the answer that comes."""
-        before = self.page.locator(".tra-loi, .loi").count()
+    def ask(self, question: str, gets: str = ".tra-loi") -> str:
+        """Type a question, press Enter; the text of the answer, or of the error, that comes."""
+        before = self.page.locator(gets).count()
         self.page.locator("#o-hoi textarea").fill(question)
         self.page.keyboard.press("Enter")
-        answer = self.page.locator(".tra-loi, .loi").nth(before)
+        answer = self.page.locator(gets).nth(before)
         answer.wait_for()
-        self.page.wait_for_function("!document.querySelector('.dang-tim')")
+        self.page.locator(".dang-tim").wait_for(state="detached")
         return str(answer.inner_text())
 
     def opens(self, link: Any) -> Any:
@@ -220,7 +221,7 @@ def test_a_follow_up_leans_on_the_turn_before_until_a_new_conversation(visit: Vi
     visit.open().ask(QUESTION)
     assert "500" in visit.ask("còn năm 2023 thì sao?")
     visit.page.locator("#moi").click()
-    visit.page.wait_for_function("!document.querySelector('.tra-loi')")
+    visit.page.locator(".tra-loi").first.wait_for(state="detached")
     assert visit.page.locator("#can-cu mark").count() == 0
     assert "780" in visit.ask(QUESTION)
     assert visit.page.locator(".cau-hoi").count() == 1
@@ -237,13 +238,20 @@ def test_what_is_not_there_is_refused_politely_with_the_nearest(visit: Visit) ->
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("   ", "đang để trống"), ("a" * 3000, "2.000 ký tự"), ("đ" * 300_000, "2.000 ký tự")],
+    [
+        pytest.param("   ", "đang để trống", id="blank"),
+        pytest.param("a" * 3000, "2.000 ký tự", id="long"),
+        pytest.param("đ" * 300_000, "2.000 ký tự", id="very-long"),
+    ],
 )
 def test_a_question_that_cannot_be_asked_gets_one_sentence(visit: Visit, question: str, said: str) -> None:
-    answer = visit.open().ask(question)
+    answer = visit.open().ask(question, gets=".loi")
     assert said in answer
     assert len(answer) < 300
+    left = visit.page.locator("#o-hoi textarea").input_value()
+    assert left == question.strip()[:5_000]  # to be mended, not typed again
     assert "780" in visit.ask(QUESTION)
+    assert visit.page.locator(".loi").count() == 0
 
 
 def test_a_hostile_document_is_only_text(visit: Visit) -> None:

@@ -54,8 +54,8 @@ def build_blocks(desk: Desk) -> Any:
                 evidence = gr.Markdown(theme.EMPTY_EVIDENCE, elem_id="can-cu", latex_delimiters=[])
 
         def ask(question: str, state: Session | None) -> Iterator[tuple[Any, ...]]:
-            for messages, shown, kept in desk.answer(question or "", state):
-                yield messages, shown, kept, ""
+            for turn in desk.answer(question or "", state):
+                yield turn.messages, turn.session.evidence, turn.session, turn.left
 
         def ask_starter(state: Session | None, event: Any) -> Iterator[tuple[Any, ...]]:
             yield from ask(event.value["text"], state)

@@ -41,6 +41,21 @@ class Session:
 
     conversation: Conversation
     messages: list[Message] = field(default_factory=list)
+    evidence: str = theme.EMPTY_EVIDENCE  # HTML; of the latest answer
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the page shows now.
+
+    Attributes:
+        messages: The conversation, in Gradio's form; `content` is HTML.
+        left: Words that stay in the question box.
+    """
+
+    messages: list[Message]
+    session: Session
+    left: str = ""
 
 
 @dataclass(slots=True)
@@ -57,12 +72,12 @@ class Desk:
     under_way: int = 0
     _counting: threading.Lock = field(default_factory=threading.Lock)
 
-    def answer(self, question: str, session: Session | None) -> Iterator[tuple[list[Message], str, Session]]:
-        """Yield (messages, evidence, session): at once with the question, then with the answer."""
+    def answer(self, question: str, session: Session | None) -> Iterator[Turn]:
+        """Yield what to show: at once with the question, then with the answer."""
         session = session or Session(self.converse())
         self._count(1)
         try:
-            yield from self._turn(question, session)
+            yield from self._turn(question.strip(), session)
         finally:
             self._count(-1)
 
@@ -70,26 +85,26 @@ class Desk:
         with self._counting:
             self.under_way += step
 
-    def _turn(self, question: str, session: Session) -> Iterator[tuple[list[Message], str, Session]]:
+    def _turn(self, question: str, session: Session) -> Iterator[Turn]:
         try:
-            asked = check_question(question)
+            check_question(question)
         except QueryError as error:
-            # A question that was never asked is not kept: only what was wrong with it is said.
-            said = [*session.messages, {"role": "assistant", "content": error_html(error)}]
-            yield said, theme.EMPTY_EVIDENCE, session
+            # A question that was never asked is not kept: it stays in the box, to be mended.
+            said = {"role": "assistant", "content": error_html(error)}
+            yield Turn([*session.messages, said], session, question)
             return
-        session.messages.append({"role": "user", "content": question_html(asked)})
+        session.messages.append({"role": "user", "content": question_html(question)})
+        session.evidence = ""
         pending = {"role": "assistant", "content": f'<p class="dang-tim">{theme.SEARCHING}</p>'}
-        yield [*session.messages, pending], "", session
-        evidence = ""
+        yield Turn([*session.messages, pending], session)
         try:
-            result = session.conversation.ask(asked, self.settings.hits)
+            result = session.conversation.ask(question, self.settings.hits)
             content = answer_html(result, self.library.document)
-            evidence = evidence_html(result, self.library.document)
+            session.evidence = evidence_html(result, self.library.document)
         except AppError as error:
             content = error_html(error)
         except Exception:
             log.exception("a question could not be answered")  # its words are not logged
             content = f'<div class="loi" role="alert"><p>{inert(theme.FAILED)}</p></div>'
         session.messages.append({"role": "assistant", "content": content})
-        yield list(session.messages), evidence or theme.EMPTY_EVIDENCE, session
+        yield Turn(list(session.messages), session)

@@ -15,8 +15,8 @@ class Settings:
         host: Address to listen on; 127.0.0.1 keeps the page on this computer.
         port: First port to try, 1 to 65535.
         hits: How many passages are fetched for a question.
-        max_body: Longest request body accepted, in bytes; a question of 20,000 characters,
-            which the page still sends in order to be told that it is too long, needs 130,000.
+        max_body: Longest request body accepted, in bytes; a question of 5,000 characters,
+            which the page still sends in order to be told that it is too long, needs 40,000.
         concurrency: Questions answered at the same time; more wait in the queue.
         queue_size: Questions that may wait; the next is asked to come back later.
         grace_s: Seconds that answers under way are given when the program is asked to end.

@@ -3,7 +3,7 @@
 
 // The server accepts 2,000 characters and says so when there are more; a pasted file of
 // megabytes never has to travel.
-const LONGEST_SENT = 20000;
+const LONGEST_SENT = 5000;
 
 document.addEventListener("input", (event) => {
   const box = event.target;
