@@ -7,7 +7,7 @@ import json
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
@@ -153,7 +153,7 @@ def _with_ids(found: Iterable[tuple[str, Path]]) -> list[LibraryFile]:
 
 
 def emptied_folders(root: Path, known: Iterable[KnownFile]) -> list[str]:
-    """Return the folders that held documents and now hold nothing at all ("" for the root).
+    """Return the folders that held documents and now hold nothing, hidden files aside ("": the root).
 
     An empty folder is what stays where a disk is not mounted, so it is no reason to forget.
     """
@@ -163,12 +163,12 @@ def emptied_folders(root: Path, known: Iterable[KnownFile]) -> list[str]:
 
 def _holds_nothing(folder: Path) -> bool:
     try:
-        return folder.is_dir() and not any(folder.iterdir())
+        return folder.is_dir() and all(_is_junk(path.name) for path in folder.iterdir())
     except OSError:  # not ours to open; that is said elsewhere
         return False
 
 
-def is_under(name: str, folders: Iterable[str]) -> bool:
+def is_under(name: str, folders: Collection[str]) -> bool:
     """True where the file `name` lies in one of these folders or below.
 
     >>> is_under("a/b/c.txt", ["a/b"]), is_under("a/bc.txt", ["a/b"])
@@ -178,7 +178,7 @@ def is_under(name: str, folders: Iterable[str]) -> bool:
 
 
 def compare(
-    known: Iterable[KnownFile], files: Mapping[LibraryFile, str], closed: Iterable[str] = ()
+    known: Iterable[KnownFile], files: Mapping[LibraryFile, str], closed: Collection[str] = ()
 ) -> Changes:
     """Compare what is known with the files found, each with the sha256 of its content.
 

@@ -213,6 +213,9 @@ def test_emptied_folders(tmp_path: Path) -> None:
     (tmp_path / "a/x.txt").unlink()
     (tmp_path / "c/z/w.txt").rename(tmp_path / "c/other.txt")
     assert emptied_folders(tmp_path, files) == ["a", "c/z"]
+    fill(tmp_path, "a/.keep", "c/z/later.txt")
+    assert emptied_folders(tmp_path, files) == ["a"]
+    (tmp_path / "a/.keep").unlink()
     assert emptied_folders(tmp_path / "a", known(x="1")) == [""]
     assert emptied_folders(tmp_path / "a", known("x", x="1")) == []
 
