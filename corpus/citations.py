@@ -128,9 +128,11 @@ def _numbered(line: MappedText, text: str) -> list[Draft]:
     for draft in full:
         if draft.number:
             known.setdefault(re.split(r"[/\-]", draft.number)[0], set()).add(draft.number)
-    taken = [(draft.start, draft.end) for draft in full]
+    taken = sorted((draft.start, draft.end) for draft in full)
+    starts = [start for start, _ in taken]
     for match in _BARE.finditer(line.text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        before = bisect_right(starts, match.end() - 1) - 1  # mentions do not overlap: the last one tells
+        if before < 0 or taken[before][1] <= match.start():
             full += _bare(line.text, match, known)
     return full
 

@@ -34,6 +34,7 @@ _AND_ANOTHER = re.compile(rf"\svà\s(?={CAPITAL_TYPE}\s(?:(?:số\s)?\d|của\s)
 # A title that begins so speaks of carrying other documents out: their names belong to it.
 _CARRIES_OUT = re.compile(r"về(?:\sviệc)?\s(?:tiếp tục\s|tổ chức\s|triển khai\s)*thực hiện\b", re.IGNORECASE)
 _MAX_TITLE = 400  # characters
+_MAX_SENTENCE = 2000  # characters that are searched for the end of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Tail:
 
 def sentence_end(text: str, at: int) -> int:
     """Return where the sentence that holds `at` ends in marked text."""
-    end = text.find(STOP, at)
-    return end if end >= 0 else len(text)
+    end = text.find(STOP, at, at + _MAX_SENTENCE)
+    return end if end >= 0 else min(len(text), at + _MAX_SENTENCE)
 
 
 def read_tail(text: str, at: int) -> Tail:
@@ -102,7 +103,7 @@ def read_title(text: str, at: int) -> str | None:
         return None
     if opening["quote"]:
         start = opening.end()
-        close = _closing(text, start, opening["quote"], limit)
+        close = _closing(text, start, opening["quote"], min(limit, start + 2 * _MAX_TITLE))
         return text[start : min(close, start + _MAX_TITLE)].strip(" .,;") or None
     start = opening.start("about")
     end = _title_end(text, start, min(limit, start + _MAX_TITLE))
@@ -112,12 +113,12 @@ def read_title(text: str, at: int) -> str | None:
 def _closing(text: str, start: int, mark: str, limit: int) -> int:
     """Return where the quotation that `mark` opened ends; quotations inside it are passed over."""
     end, depth = _CLOSING[mark], 0
-    for at in range(start, limit):
-        if mark != end and text[at] == mark:
+    for found in re.finditer(f"[{mark}{end}]", text[start:limit]):
+        if found[0] != end:
             depth += 1
-        elif text[at] == end:
-            if depth == 0:
-                return at
+        elif depth == 0:
+            return start + found.start()
+        else:
             depth -= 1
     lost = _QUOTED_ENDS.search(text, start, limit)
     return lost.start() if lost else limit

@@ -7,6 +7,7 @@ hội XIII của Đảng" does, "nghị quyết đại hội các cấp" and "K�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
 from corpus.citing import Draft, read_tail, read_title
@@ -89,7 +90,7 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Draft]:
         taken: Spans of the mentions with a number; what begins inside one is not a second mention.
     """
     found: list[Draft] = []
-    covered = list(taken)
+    covered = sorted(taken)
     for draft in (
         *_congresses(text),
         *_plenums(text),
@@ -98,9 +99,11 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Draft]:
         *_issued(text),
         *_with_term(text),
     ):
-        if not any(start <= draft.start < end for start, end in covered):
+        # No span begins inside another, so that the last one before a draft tells whether it is inside.
+        before = bisect_right(covered, (draft.start, len(text))) - 1
+        if before < 0 or covered[before][1] <= draft.start:
             found.append(draft)
-            covered.append((draft.start, draft.end))
+            insort(covered, (draft.start, draft.end))
     return sorted(found, key=lambda draft: draft.start)
 
 

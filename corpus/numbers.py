@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.text import ETH, fold
+from corpus.text import fold, mend_eth
 
 # Abbreviations of document types as they stand in numbers, and the type each stands for.
 # Source: Phụ lục III of Nghị định 30/2020/NĐ-CP; Hướng dẫn 36-HD/VPTW.
@@ -100,7 +100,7 @@ def find_numbers(text: str, *, typed: bool = False) -> Iterator[NumberMention]:
     ['27-CTr/TU', '56/KH-LĐLĐ']
     """
     pattern = re.compile(_NUMBER.pattern, re.IGNORECASE) if typed else _NUMBER
-    for match in pattern.finditer(text.translate(ETH)):
+    for match in pattern.finditer(mend_eth(text)):
         codes = _CODE.findall(match["codes"])
         known = [fold(code) in _CODE_OF_FOLDED or re.fullmatch(r"(?i)qh\d+", code) for code in codes]
         if typed and not all(known):

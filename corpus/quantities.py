@@ -105,6 +105,9 @@ _STATES = re.compile(
     r"|mới))\s(?:được\s)?$",
     re.IGNORECASE,
 )
+_STOPS = re.compile(r"\s?(?:[.,;)]|$)|\s(?:so|và)\b")
+_NESTED = 30  # blocked spans that may begin inside one another (numbers in a quotation)
+_LOOK_BACK = 80  # characters; nothing that stands further back decides what a number is
 _AROUND_DAY = re.compile(r"(?<!\w)(?:từ|đến|trước|sau|hết|ngày|vào|sáng|chiều|tối)\s$", re.IGNORECASE)
 _COMMEMORATION = re.compile(r"(?:ngày|dịp|chào mừng|kỷ niệm|mừng)\s(?:lễ\s)?$", re.IGNORECASE)
 
@@ -141,8 +144,8 @@ def find_quantities(line: str) -> list[Quantity]:
     starts = [start for start, _ in blocked]
 
     def free(start: int, end: int) -> bool:
-        at = bisect_right(starts, end - 1) - 1
-        return all(stop <= start for _, stop in blocked[: at + 1])
+        at = bisect_right(starts, end - 1)
+        return all(stop <= start for _, stop in blocked[max(0, at - _NESTED) : at])
 
     found = [q for m in _QUANTITY.finditer(line) if free(*m.span("a")) and (q := _quantity(line, m))]
     for match in _IN_WORDS.finditer(line):
@@ -173,7 +176,7 @@ def _blocked(line: str) -> Iterator[tuple[int, int]]:
 
 def _quantity(line: str, match: re.Match[str]) -> Quantity | None:
     """Return what `match` says, or None where it is no quantity."""
-    before, unit = line[: match.start()], (match["unit"] or "").lower()
+    before, unit = line[max(0, match.start() - _LOOK_BACK) : match.start()], (match["unit"] or "").lower()
     identifier = re.match(r"0\d{2}|\d{7}", match["a"]) and not unit and not match["scale"]
     if identifier or _is_year(match, before):
         return None
@@ -193,9 +196,7 @@ def _quantity(line: str, match: re.Match[str]) -> Quantity | None:
             if sign not in (">=", "<=") or upwards:
                 return None
             kind = "time"
-        if noun < 0 and not (
-            _STATES.search(line[:start]) and re.match(r"\s?(?:[.,;)]|$)|\s(?:so|và)\b", line[end:])
-        ):
+        if noun < 0 and not (_STATES.search(line[:start]) and _STOPS.match(line, end)):
             return None
     return Quantity(start, end, sign, _value(match), unit, kind, noun)
 
@@ -236,7 +237,8 @@ def _kind_and_unit(line: str, match: re.Match[str], unit: str, noun: int) -> tup
 
 def _is_share(line: str, match: re.Match[str], noun: int) -> bool:
     """True for "8/10 chỉ tiêu"; "27/7 ngày Thương binh" is a day."""
-    part, whole, before = _plain(match["a"]), _plain(match["whole"]), line[: match.start()]
+    part, whole = _plain(match["a"]), _plain(match["whole"])
+    before = line[max(0, match.start() - _LOOK_BACK) : match.start()]
     day = part <= 31 and whole <= 12 and (_AROUND_DAY.search(before) or _TIME.match(line, match.end()))
     if day or _COMMEMORATION.search(before) or whole == 0:
         return False

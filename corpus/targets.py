@@ -22,10 +22,12 @@ from corpus.tabled import Aim, Cell, find_tables, table_values
 from corpus.text import MappedText, clean
 
 MAX_SPAN = 400  # characters; what a page shows as one quotation
+_MAX_SENTENCE = 6000  # characters; what is longer without a full stop is no sentence
 _MAX_LEAD = 80  # characters of a line that leads a list ("Đến năm 2025:")
 _MAX_HEADING = 160  # characters; a longer first line is a paragraph
 _SILENT = frozenset({"Nơi nhận", "Ký"})
 _REPORTING_TYPES = frozenset({"Báo cáo", "Thông báo", "Tờ trình", "Biên bản", "Bản tin"})
+_MAY_COUNT = re.compile(r"\d|hầu hết|phần lớn|đa số|ít nhất|tối thiểu|tối đa|không quá", re.IGNORECASE)
 # These lay down norms ("mức chi 50.000 đồng"); only what they call a goal is one.
 _NORMATIVE_TYPES = frozenset({
     "Quyết định", "Quy định", "Quy chế", "Hướng dẫn", "Điều lệ", "Luật", "Nghị định", "Thông tư", "Công văn",
@@ -111,7 +113,10 @@ def find_targets(text: str, sections: Sequence[Section], letterhead: Letterhead)
     for start, end in split_sentences(text):
         at = bisect_right(starts, start) - 1
         place = places[max(at, 0)]
-        if place.address in _SILENT or text.startswith("|", start):
+        if place.address in _SILENT or text.startswith("|", start) or end - start > _MAX_SENTENCE:
+            continue
+        lead_line = end - start <= _MAX_LEAD and text.endswith((":", "*"), start, end)
+        if not lead_line and not _MAY_COUNT.search(text, start, end):
             continue
         line = clean(text[start:end], start)
         periods = find_periods(line.text, year, letterhead.date)
@@ -225,7 +230,7 @@ def _is_condition(line: str, quantity: Quantity) -> bool:
     """True for "(doanh nghiệp) có từ 10 lao động trở lên": it says which, not how many."""
     if quantity.kind not in ("count", "time") or quantity.noun < 0:
         return False
-    having = _HAVING.search(line, 0, quantity.start)
+    having = _HAVING.search(line, max(0, quantity.start - 90), quantity.start)
     if not having or not _PEOPLE.match(line, quantity.noun):
         return False
     asked = re.match(r"(?:ít nhất|tối thiểu)", line[quantity.start :], re.IGNORECASE)
@@ -248,7 +253,9 @@ def _is_goal(line: str, quantity: Quantity, *, aimed: bool, norms: bool) -> bool
         return not _DEADLINE.match(line, quantity.noun - 1)
     if quantity.kind in ("percent", "money", "fraction") or quantity.comparator in (">", ">=", "<", "<="):
         return True
-    return quantity.noun >= 0 and (aimed or bool(_GOAL_VERB.search(line, 0, quantity.start)))
+    return quantity.noun >= 0 and (
+        aimed or bool(_GOAL_VERB.search(line, max(0, quantity.start - 40), quantity.start))
+    )
 
 
 def _target(

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 # "u" belongs to the consonant ("quý"), and in "hoàn" the syllable is not closed.
 _TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
-# For `str.translate`: the Icelandic eth looks like Đ, and many a keyboard and OCR program gives it.
-ETH = str.maketrans("Ðð", "Đđ")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"))
 # Zero-width characters, soft hyphens and bidirectional controls: invisible, and they
 # would keep two equal words from matching.
@@ -27,6 +25,15 @@ _INVISIBLE = re.compile(
 # A line break in Markdown tables: markup that stands for white space.
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MARKUP = re.compile(r"<sup>[^<]{0,8}</sup>|</?[A-Za-z][^<>\n]{0,40}>|[*#\\^]+|(?<![^\W_])_+|_+(?![^\W_])")
+
+
+# What `clean` leaves out, and the white space it makes one space of.
+_NOT_KEPT = re.compile(rf"{_MARKUP.pattern}|{_INVISIBLE.pattern}+|(?P<space>\s+)")
+
+
+def mend_eth(text: str) -> str:
+    """Return `text` with Đ for the Icelandic Ð, which many a keyboard and OCR program gives for it."""
+    return text.replace("Ð", "Đ").replace("ð", "đ")
 
 
 def _tone_to_first_vowel(match: re.Match[str]) -> str:
@@ -43,7 +50,7 @@ def normalize_text(text: str) -> str:
     >>> normalize_text("Uỷ  ban   nhân dân")
     'Ủy ban nhân dân'
     """
-    text = unicodedata.normalize("NFC", text).translate(ETH)
+    text = mend_eth(unicodedata.normalize("NFC", text))
     text = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
     return _SPACES.sub(" ", text).strip()
 
@@ -103,27 +110,27 @@ def clean(text: str, start: int = 0) -> MappedText:
     >>> clean("**Phần  đầu**\\n\\n80%").text
     'Phần đầu 80%'
     """
-    kept: list[str] = []
-    offsets: list[int] = []
-    markup = {i for m in _MARKUP.finditer(text) for i in range(*m.span())}
-    invisible = {m.start() for m in _INVISIBLE.finditer(text)}
     toned = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
     if len(toned) != len(text):  # only for text that is not NFC; the map must stay exact
         toned = text
-    toned = toned.translate(ETH)
-    breaks = {m.start() for m in _BREAK.finditer(text)}
-    for i, char in enumerate(toned):
-        if i in breaks:
-            char = " "
-        elif i in markup or i in invisible:
-            continue
-        if char.isspace():
-            if not kept or kept[-1] == " ":
-                continue
-            char = " "
-        kept.append(char)
-        offsets.append(start + i)
-    if kept and kept[-1] == " ":
+    toned = mend_eth(toned)
+    kept: list[str] = []
+    offsets: list[int] = []
+    at, spaced = 0, True  # what was read so far; whether a space would be one too many
+    for match in _NOT_KEPT.finditer(text):
+        if at < match.start():
+            kept.append(toned[at : match.start()])
+            offsets.extend(range(start + at, start + match.start()))
+            spaced = False
+        at = match.end()
+        if match["space"] and not spaced:
+            kept.append(" ")
+            offsets.append(start + match.start())
+            spaced = True
+    if at < len(toned):
+        kept.append(toned[at:])
+        offsets.extend(range(start + at, start + len(toned)))
+    elif spaced and kept:
         kept.pop()
         offsets.pop()
     return MappedText("".join(kept), tuple(offsets))
@@ -138,7 +145,7 @@ def collapse(text: str) -> str:
     toned = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
     if len(toned) != len(text):
         toned = text
-    return " ".join(_INVISIBLE.sub("", _MARKUP.sub("", _BREAK.sub(" ", toned.translate(ETH)))).split())
+    return " ".join(_INVISIBLE.sub("", _MARKUP.sub("", _BREAK.sub(" ", mend_eth(toned)))).split())
 
 
 def segment_words(texts: Iterable[str]) -> list[str]:
