@@ -51,11 +51,13 @@ def table(*rows: Sequence[str], borders: bool = True) -> str:
     """Return a table; a cell is text or XML of paragraphs (or a whole w:tc)."""
     kind = "single" if borders else "nil"
     edges = "".join(
-        f'<w:{e} w:val="{kind}"/>' for e in ("top", "left", "bottom", "right", "insideH", "insideV")
+        f'<w:{e} w:val="{kind}" w:sz="4" w:space="0" w:color="000000"/>'
+        for e in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    body = "".join(f"<w:tr>{''.join(map(_cell, row))}</w:tr>" for row in rows)
+    drawn = f"<w:tcPr><w:tcBorders>{edges}</w:tcBorders></w:tcPr>"
+    body = "".join(f"<w:tr>{''.join(map(_cell, row))}</w:tr>" for row in rows).replace("<w:tcPr/>", drawn)
     width = max(len(row) for row in rows)
-    grid = '<w:gridCol w:w="2000"/>' * width
+    grid = f'<w:gridCol w:w="{9000 // width}"/>' * width
     look = f"<w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr>"
     return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,17 @@ def need(program: str) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{program} is missing; .ci/run should have installed it")
         pytest.skip(f"{program} is not installed")
+
+
+def _content_types(*overrides: tuple[str, str]) -> str:
+    """Return the part that says what the other parts are; overrides are (name, kind)."""
+    office = "application/vnd.openxmlformats-officedocument"
+    body = "".join(f'<Override PartName="/{n}" ContentType="{office}.{kind}+xml"/>' for n, kind in overrides)
+    return (
+        '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{body}</Types>'
+    )
 
 
 def column(number: int) -> str:
@@ -64,6 +76,10 @@ def xlsx(
     return write_zip(
         path,
         {
+            "[Content_Types].xml": _content_types(
+                ("xl/workbook.xml", "spreadsheetml.sheet.main"),
+                *((name, "spreadsheetml.worksheet") for name in parts if "worksheets" in name),
+            ),
             "_rels/.rels": relations(("rId1", "officeDocument", "xl/workbook.xml")),
             "xl/workbook.xml": f'<workbook xmlns="{S}" xmlns:r="{REL}"><sheets>{entries}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations(*links),
@@ -180,7 +196,7 @@ def soffice(source: Path, ending: str) -> Path:
     return source.with_suffix(f".{ending}")
 
 
-def scan(source: Path, dpi: int = 200, noise: float = 8.0) -> list[Image.Image]:
+def scan(source: Path, dpi: int = 200, noise: float = 14.0) -> list[Image.Image]:
     """Draw the pages of a PDF as a scanner would: grey, a little blurred, with noise."""
     import pypdfium2
 
@@ -188,7 +204,11 @@ def scan(source: Path, dpi: int = 200, noise: float = 8.0) -> list[Image.Image]:
     document = pypdfium2.PdfDocument(source)
     for page in document:
         clean = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
-        grain = Image.effect_noise(clean.size, noise)
+        # Noise that is the same each time: uniform, `noise` grey levels up and down.
+        grain = Image.frombytes(
+            "L", clean.size, random.Random(len(pictures)).randbytes(clean.width * clean.height)
+        )
+        grain = grain.point([round(128 + (v - 127.5) / 127.5 * noise) for v in range(256)])
         blurred = clean.filter(ImageFilter.GaussianBlur(0.6))
         pictures.append(ImageChops.add(blurred, grain, scale=1, offset=-128))
     document.close()

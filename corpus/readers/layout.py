@@ -17,6 +17,7 @@ LETTERHEAD = re.compile(
     r"|^\W*Nơi\s+(nhận|gửi)|^\s*(TM|KT|TL|TUQ|Q)\.\s*\w",
     re.MULTILINE,
 )
+NUMBER_AND_DATE = re.compile(r"^\s*Số\s*:|ngày\s.{1,14}tháng\s.{1,14}năm\s", re.MULTILINE)
 _WORD = re.compile(r"\S")
 _SPACE = re.compile(r"\s*\n\s*")
 

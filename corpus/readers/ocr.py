@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from statistics import median
@@ -18,7 +19,8 @@ from corpus.errors import DocumentError
 from corpus.readers import patience, system
 from corpus.readers.base import ReadText
 from corpus.readers.layout import join_blocks
-from corpus.readers.pagelines import COLUMN_GAP, PrintedLine, text_of_pages
+from corpus.readers.pagelines import COLUMN_GAP, PrintedLine, arrange, begins_right_column, text_of_pages
+from corpus.readers.romans import mend_romans
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 DPI = 200  # 99.2 % of words right on our simulated scans, and 300 gains nothing for twice the time
 MAX_PIXELS = 40_000_000
 _PAGE_SECONDS = 60
+_SPECKS = " _|~`'‘°"  # what Tesseract makes of specks, rulings and wide gaps
 _DOUBTFUL = 70  # mean confidence in per cent; clean pages have over 90
 _OCR_WARNING = "Văn bản được nhận dạng từ ảnh quét: hãy đối chiếu số liệu với bản gốc"
 
@@ -101,13 +104,14 @@ def recognise(path: Path, pictures: Iterable[Image]) -> tuple[list[list[PrintedL
             jobs = [pool.submit(_recognise_page, tesseract, Path(folder), n, p) for n, p in enumerate(batch)]
             for job in jobs:
                 lines, confidence = job.result()
-                pages.append(lines)
+                pages.append(arrange(lines))
                 if lines and confidence < _DOUBTFUL:
                     doubtful.append(len(pages))
     warnings = [_OCR_WARNING]
     if doubtful:
         warnings.append(f"Trang nhận dạng kém, nên quét lại: {', '.join(map(str, doubtful[:20]))}")
-    return pages, tuple(warnings)
+    mended = iter(mend_romans([line.text for lines in pages for line in lines]))
+    return [[replace(line, text=next(mended)) for line in lines] for lines in pages], tuple(warnings)
 
 
 def _batches(pictures: Iterable[Image], size: int) -> Iterator[list[Image]]:
@@ -144,7 +148,7 @@ def _recognise_page(
         for row in csv.DictReader(
             io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE
         )
-        if row.get("level") == "5" and (row.get("text") or "").strip()
+        if row.get("level") == "5" and (row.get("text") or "").strip(_SPECKS)
     ]
     by_line = groupby(rows, key=lambda row: (row["block_num"], row["par_num"], row["line_num"]))
     size = 1.2 * median(int(row["height"]) for row in rows) if rows else 1.0
@@ -161,7 +165,11 @@ def _pieces(words: list[dict[str, str]], usual_size: float) -> Iterator[PrintedL
     base = -median(int(word["top"]) + int(word["height"]) for word in words)
     own_size = 1.2 * median(int(word["height"]) for word in words)
     size = own_size if own_size > 1.6 * usual_size else usual_size
-    starts = [0, *(i for i in range(1, len(words)) if lefts[i] - rights[i - 1] > COLUMN_GAP * size)]
+    starts = [0]
+    for i in range(1, len(words)):
+        wide = lefts[i] - rights[i - 1] > COLUMN_GAP * size
+        if wide or begins_right_column(" ".join(word["text"] for word in words[i : i + 3])):
+            starts.append(i)
     for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
         text = " ".join(word["text"] for word in words[a:b])
         yield PrintedLine(text, lefts[a], rights[b - 1], base, size)

@@ -11,12 +11,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.readers.layout import LETTERHEAD, PAGE_BREAK
+from corpus.readers.layout import LETTERHEAD, NUMBER_AND_DATE, PAGE_BREAK
+from corpus.text import fold
 
 # What begins something of its own, wherever it stands: list marks, numbers, headings, table rows.
 _OPENS = re.compile(
     r"\s*(?:[-–—+•●▪◦○·*|]\s?\D|\(?[a-zđ0-9]{1,2}\)|[a-zđ]\.\s|\d{1,2}(?:\.\d{1,2})*\.\s|[IVXLC]{1,6}\s?[.)/–-]\s"
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]+|<sup>)"
+)
+_NOTE = re.compile(r"\d{1,2}")
+_NOTE_TEXT = re.compile(r"(\d{1,2})\s+[^\W\d_]")
+_MARK = re.compile(r"(?<!^)<sup>(\d{1,2})</sup>")
+_UNIT = re.compile(r"\b[kcdm]?m$")
+_LABEL = re.compile(
+    r"[-–+•●]|\(?[a-zđ0-9]{1,2}\)|[a-zđ]\.|\d{1,2}(?:\.\d{1,2})*\.|[IVXLC]{1,6}\s?[.)/–-]|Điều \d+\."
 )
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 COLUMN_GAP = 2.0  # in sizes of type; justified lines stretch their spaces to less
@@ -52,23 +60,52 @@ def arrange(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         last = rows[-1][-1] if rows else None
         if last is None or not _beside(last, line):
             rows.append([line])
-        elif line.left - last.right > COLUMN_GAP * line.size:
+        elif line.left - last.right > COLUMN_GAP * line.size or begins_right_column(line.text):
             rows[-1].append(line)
         else:
-            glue = " " if line.left - last.right > 0.22 * line.size else ""
-            rows[-1][-1] = replace(last, text=last.text + glue + line.text, right=line.right)
+            rows[-1][-1] = _glue(last, line)
     arranged: list[PrintedLine] = []
     i = 0
     while i < len(rows):
-        if len(rows[i]) == 2 and LETTERHEAD.search("\n".join(piece.text for piece in rows[i])):
+        if len(rows[i]) == 2 and _is_letterhead("\n".join(piece.text for piece in rows[i])):
             block, i = _side_by_side(rows, i)
             arranged += block
         else:
             cells = rows[i]
-            text = "\t".join(cell.text for cell in cells)
+            is_item = len(cells) == 2 and _LABEL.fullmatch(cells[0].text.strip())
+            text = (" " if is_item else "\t").join(cell.text for cell in cells)
             arranged.append(replace(cells[0], text=text, right=cells[-1].right))
             i += 1
     return arranged
+
+
+def begins_right_column(text: str) -> bool:
+    """Whether `text` is the right side of a letterhead, however near it stands to the left one.
+
+    In capitals only: sentences speak of "nước Cộng hòa xã hội chủ nghĩa Việt Nam" too.
+    """
+    return text.isupper() and fold(text).startswith(("cong hoa xa", "dang cong san"))
+
+
+def _is_letterhead(text: str) -> bool:
+    return bool(LETTERHEAD.search(text) or NUMBER_AND_DATE.search(text))
+
+
+def _glue(line: PrintedLine, following: PrintedLine) -> PrintedLine:
+    """Join two fragments of a row; a small raised number is the mark of a footnote."""
+    texts = [line.text, following.text]
+    if _NOTE.fullmatch(following.text) and following.size < 0.8 * line.size and not _UNIT.search(line.text):
+        texts[1] = f"<sup>{following.text}</sup>"
+    elif _NOTE.fullmatch(line.text) and line.size < 0.8 * following.size:
+        texts[0] = f"<sup>{line.text}</sup>"
+    space = " " if following.left - line.right > 0.22 * following.size else ""
+    return replace(
+        line,
+        text=space.join(texts),
+        right=following.right,
+        base=min(line.base, following.base),
+        size=max(line.size, following.size),
+    )
 
 
 def _beside(line: PrintedLine, following: PrintedLine) -> bool:
@@ -102,7 +139,21 @@ def _side_by_side(rows: list[list[PrintedLine]], i: int) -> tuple[list[PrintedLi
 
 def text_of_pages(pages: Sequence[Sequence[PrintedLine]]) -> str:
     """Return the text of all pages, paragraphs made whole, a form feed before each further page."""
-    return _join(_drop_page_numbers([arrange(lines) for lines in pages]))
+    return _join(_drop_page_numbers([_mark_notes(arrange(lines)) for lines in pages]))
+
+
+def _mark_notes(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Mark the footnotes at the foot of a page whose numbers are not raised there but were in its text."""
+    open_marks: set[str] = set()
+    marked: list[PrintedLine] = []
+    for line in lines:
+        begins = _NOTE_TEXT.match(line.text)
+        apart = bool(marked) and marked[-1].base - line.base > 1.8 * line.size
+        if begins and begins[1] in open_marks and (apart or marked[-1].text.startswith("<sup>")):
+            line = replace(line, text=f"<sup>{begins[1]}</sup>{line.text[begins.end(1) :]}")
+        open_marks.update(_MARK.findall(line.text))
+        marked.append(line)
+    return marked
 
 
 def _drop_page_numbers(pages: Sequence[list[PrintedLine]]) -> list[list[PrintedLine]]:

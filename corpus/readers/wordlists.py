@@ -20,6 +20,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _BULLETS = re.compile("^[\ue000-\uf8ffo§Øüvq]$")
+_LOST = {"?i?u": "Điều", "Ch??ng": "Chương", "M?c": "Mục", "Ph?n": "Phần", "Kho?n": "Khoản", "?i?m": "Điểm"}
 _DASHES = ("\uf02d", "\uf0be")
 
 
@@ -54,6 +55,13 @@ def _number(text: str, default: int) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,9}", text) else default
 
 
+def _mend(text: str) -> str:
+    """Put back the letters that LibreOffice loses from labels when it saves as RTF."""
+    for lost, word in _LOST.items():
+        text = text.replace(lost, word)
+    return text
+
+
 def _read_level(element: etree._Element) -> Level:
     restart = _value(element, "lvlRestart")
     legal = element.find(W + "isLgl")
@@ -63,7 +71,7 @@ def _read_level(element: etree._Element) -> Level:
     return Level(
         start=_number(_value(element, "start"), 0),
         form=form or "decimal",
-        text=_value(element, "lvlText"),
+        text=_mend(_value(element, "lvlText")),
         suffix=_value(element, "suff", "tab"),
         legal=legal is not None and legal.get(W + "val", "1") not in ("0", "false", "off"),
         restart=_number(restart, 0) if restart else None,
