@@ -13,6 +13,8 @@ from search.evidence import Unit
 from search.expect import expected_spans, figure_spans, needs_span
 from search.facts import Fact
 from search.hits import Answer, Quotation
+from search.listing import SHOWN_WORDS, Item, directive_items, document_items
+from search.matching import Terms
 from search.query import Query
 from search.rerank import Candidate
 from search.sources import MAX_QUOTE, document_name, place_name, quotation
@@ -28,15 +30,11 @@ class AnswerOptions:
     Attributes:
         enough: Least confidence (see `confidence`) for an answer; below it the answer is "không tìm thấy".
         list_items: Most documents or places listed in one answer.
-        near_best: A listed item must reach this share of the best item's score...
-        first_share: ...or this one, where it is its document's first.
         words: About how many words an answer may have.
     """
 
     enough: float = 0.35
     list_items: int = 5
-    near_best: float = 0.75
-    first_share: float = 0.55
     words: int = 110
 
 
@@ -79,7 +77,7 @@ class Answerer:
         self._document_of = document_of
         self.options = options or AnswerOptions()
 
-    def answer(self, query: Query, ranked: Sequence[Candidate]) -> Answer:
+    def answer(self, query: Query, terms: Terms, ranked: Sequence[Candidate]) -> Answer:
         """Quote what answers the question, or say that it was not found."""
         if not ranked:
             return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
@@ -87,7 +85,9 @@ class Answerer:
         if reason := self._refusal(query, ranked):
             return self.not_found(query, ranked, reason)
         if query.asks == "documents":
-            return self._listed(query, ranked)
+            return self._listed(query, document_items(ranked), best)
+        if query.asks == "directives":
+            return self._listed(query, directive_items(terms, ranked, self._document_of), best)
         return self._quoted(query, best)
 
     def fact(self, fact: Fact) -> Answer:
@@ -169,38 +169,22 @@ class Answerer:
             return (quotation(document, unit.lead_start, unit.end),)
         return (quotation(document, unit.lead_start, unit.lead_end), quoted)
 
-    def _listed(self, query: Query, ranked: Sequence[Candidate]) -> Answer:
-        """One line a place, for questions that ask for several documents; each document's best first."""
+    def _listed(self, query: Query, items: Sequence[Item], best: Candidate) -> Answer:
+        """One line a place, for questions that ask for several."""
         lines: list[str] = []
         quotes: list[Quotation] = []
         n_words = 0
-        for candidate in self._by_document(ranked):
-            if candidate.unit is None:
-                continue
-            document = self._document_of(candidate.view.passage.doc_id)
-            quoted = quotation(document, candidate.unit.start, candidate.unit.end)
-            text = bare_line(quoted.quote)
-            n_words += len(text.split())
-            if len(lines) >= self.options.list_items or (lines and n_words > self.options.words):
+        for item in items[: self.options.list_items]:
+            document = self._document_of(item.doc_id)
+            quoted = quotation(document, item.start, item.end)
+            words = bare_line(document.text[item.shown_from : quoted.end]).split()
+            shown = " ".join(words[:SHOWN_WORDS]) + ("…" if len(words) > SHOWN_WORDS else "")
+            n_words += min(len(words), SHOWN_WORDS)
+            if lines and n_words > self.options.words:
                 break
             source = place_name(document, quoted.section, quoted.page, brief=True)
-            lines.append(f"- {embolden(query, text)} ({source})")
+            lines.append(f"- {embolden(query, shown)} ({source})")
             quotes.append(quoted)
         if not lines:
-            return self._quoted(query, ranked[0])
+            return self._quoted(query, best)
         return Answer(text="\n".join(lines), abstained=False, citations=tuple(quotes))
-
-    def _by_document(self, ranked: Sequence[Candidate]) -> list[Candidate]:
-        """Return the candidates worth listing: the best of each document, then the others as good."""
-        with_unit = [c for c in ranked[:30] if c.unit is not None]
-        best = max((c.unit_score for c in with_unit), default=0.0)
-        first: dict[str, Candidate] = {}
-        for c in with_unit:
-            if c.unit_score >= self.options.first_share * best:
-                first.setdefault(c.view.passage.doc_id, c)
-        others = [c for c in with_unit if c.unit_score >= self.options.near_best * best]
-        by_text: dict[str, Candidate] = {}
-        for c in (*first.values(), *others):
-            if c.unit is not None:
-                by_text.setdefault(c.unit.text, c)
-        return list(by_text.values())

@@ -13,8 +13,8 @@ from typing import Literal
 from corpus.text import fold
 
 Asks = Literal[
-    "signer", "recipients", "documents", "number", "about", "issue_date", "ordinal", "percent", "money",
-    "frequency", "date", "count", "place", "who", "reason", "text",
+    "signer", "recipients", "about", "number", "directives", "documents", "issue_date", "ordinal",
+    "percent", "money", "frequency", "date", "count", "place", "who", "reason", "text",
 ]  # fmt: skip
 
 _KINDS = (
@@ -42,13 +42,16 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bso (?:may|bao nhieu|hieu)\b|\bso (?:nao|gi)\b",
         r"\bxin so\b|\bso va ngay\b|\bso, ngay\b|\bso ky hieu\b",
     ),
+    "directives": (
+        rf"\b{_KIND}(?:[ ,]+(?:cong tac|va|{_KIND}))* {_WHICH}",
+        r"\bvan ban chi dao\b|\bchi dao (?:ve|cua|nao)\b",
+        rf"\b(?:bang|theo|can cu|dua tren)\b[^?]{{0,25}}\b(?:van ban|{_KINDS}) {_WHICH}",
+    ),
     "documents": (
         r"\b(?:cac|nhung|liet ke|tat ca|bao nhieu)\b[^?]{0,40}"
-        rf"\b(?:van ban|chi dao|noi dung|{_KINDS})\b[^?]{{0,40}}\b{_WHICH}",
+        rf"\b(?:van ban|noi dung|{_KINDS})\b[^?]{{0,40}}\b{_WHICH}",
         rf"\bvan ban {_WHICH}",
-        r"\b(?:liet ke|tim|tra cuu|cho biet)\b[^?]{0,25}"
-        r"\b(?:van ban|chi dao|cho noi|cac cho|chi thi|nghi quyet)\b",
-        rf"\b{_KIND}(?:[ ,]+(?:cong tac|va|{_KIND}))* {_WHICH}",
+        r"\b(?:liet ke|tim|tra cuu|cho biet)\b[^?]{0,25}\b(?:van ban|cho noi|cac cho|chi thi|nghi quyet)\b",
     ),
     "issue_date": (
         r"\b(?:ban hanh|ky|ra|phat hanh)\b[^?]{0,15}\b(?:ngay|thang|nam|khi|luc)\b[^?]{0,12}"
@@ -119,18 +122,6 @@ def expected_answer(folded: str) -> Asks:
     ('count', 'signer')
     """
     return next((kind for kind, ps in _COMPILED.items() if any(p.search(folded) for p in ps)), "text")
-
-
-def asks_for_several(folded: str) -> bool:
-    """Whether a folded question wants a list: of documents, of places in them.
-
-    >>> asks_for_several("liet ke cac van ban ve dan van"), asks_for_several("la chi thi so may")
-    (True, False)
-    """
-    return bool(
-        re.search(r"\b(?:cac|nhung|liet ke|tat ca|van ban nao|tim)\b", folded)
-        and any(p.search(folded) for p in _COMPILED["documents"])
-    )
 
 
 # Words that carry a question but no subject; with their diacritics, for folded they would

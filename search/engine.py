@@ -154,7 +154,7 @@ class Engine:
                 allowed,
                 bound,
             )
-            answer = self._answered(query, fact, ranked)
+            answer = self._answered(query, terms, fact, ranked)
             if fact:
                 ranked = self._fact_first(fact, ranked)
         hits = tuple(
@@ -162,12 +162,12 @@ class Engine:
         )
         return Result(question=question, answer=answer, hits=hits, understood=query.understood)
 
-    def _answered(self, query: Query, fact: Fact | None, ranked: list[Candidate]) -> Answer:
+    def _answered(self, query: Query, terms: Terms, fact: Fact | None, ranked: list[Candidate]) -> Answer:
         if fact:
             return self._answerer.fact(fact)
         if query.asks == "signer":  # only a closing tells who signed; words about signing do not
             return self._answerer.not_found(query, ranked, "Chưa rõ câu hỏi nói về văn bản nào trong kho")
-        return self._answerer.answer(query, ranked)
+        return self._answerer.answer(query, terms, ranked)
 
     def _terms(self, query: Query) -> Terms:
         return question_terms(query, self.glossary, self._idf, self._known)

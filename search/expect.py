@@ -62,7 +62,7 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
         return _spans(_ORDINAL, text)
     if asks == "frequency":
         return _spans(_FREQUENCY, text)
-    if asks in ("number", "documents"):
+    if asks in ("number", "directives"):
         return [(m.start, m.end) for m in find_numbers(text)] + _spans(_LAW, text)
     if asks == "place":
         return _spans(_WHERE, text)
