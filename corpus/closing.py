@@ -15,7 +15,7 @@ _RECIPIENTS = re.compile(r"n[oơ0]i\s?(?:nhan|gui)\s*(?:[:;.]|$)")
 # Who signs for whom: thay mặt, ký thay, thừa lệnh, thừa ủy quyền, quyền.
 _FOR = re.compile(
     r"(?P<for>T\s?[./]\s?M|K\s?[./]\s?T|T\s?[./]\s?L|T\s?/\s?UQ|(?:TM|KT|TL|TUQ)\s?[./]"
-    r"|TM(?=\s(?:BAN|BCH|BTV|ĐOÀN)\b))"
+    r"|(?:TM|KT|TL)(?=\s(?:BAN|BCH|BTV|ĐOÀN|CHỦ|TRƯỞNG|GIÁM)\b))"
     r"[.\s]*(?=[^\W\d_]{2})"
 )
 _ROLES = (
@@ -32,6 +32,7 @@ _ROLE = re.compile(
 _DIGITAL_BEGINS = re.compile(
     r"(?:(?:da )?ky (?:boi|so boi|dien tu)|nguoi ky|chu ky so|digitally signed|signature|signed by)"
 )
+_SIGNED_BY = re.compile(r"(?:Người ký|Ký bởi|Ký số bởi)\s?:?\s?(.+)", re.IGNORECASE)
 _DIGITAL = re.compile(r"(?:gio ky|ngay ky|thoi gian ky|co quan\s?:|email\s?:|chuc vu\s?:|date\s?:)")
 _ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:|\d\d:\d\d:\d\d\s?[+-]\d\d:?\d\d")
 _RIGHT_OFFICE = re.compile(
@@ -149,6 +150,10 @@ def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
             roles.append(line)
         elif is_name(line):
             names.append(_person(line))
+    if not names:
+        names = [
+            _person(match[1]) for line in lines if (match := _SIGNED_BY.match(line)) and is_name(match[1])
+        ]
     if not names and len(roles) > 1 and is_name(roles[-1]) and not is_role(roles[-1]):
         names.append(_person(roles.pop()))
     return (names[0] if names else None), (", ".join(map(_role_case, roles)) or None)

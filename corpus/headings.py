@@ -6,7 +6,7 @@ Only the form is judged here; whether a number fits among its neighbours is the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from corpus.lines import Line
@@ -137,7 +137,8 @@ def read_markers(line: Line) -> list[Marker]:
         found.append(_upper(line, text))
     if head in _LATIN or head == "đ":
         found.append(_letter(line, text))
-    return [marker for marker in found if marker is not None]
+    # "I/- MỤC ĐÍCH", "1.- Mở lớp": a second sign belongs to the number.
+    return [replace(m, rest=m.rest.lstrip("-–—.:/ ") or m.rest) for m in found if m is not None]
 
 
 def _is_strong(line: Line, rest: str) -> bool:

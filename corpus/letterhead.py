@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.casing import name_case
 from corpus.closing import closing_cells, is_name, is_recipients, read_signer, signs_for, split_columns
 from corpus.doctitle import ends_title, read_owner, read_type
 from corpus.issuing import continues_name, find_issuer, is_organisation
@@ -253,6 +254,10 @@ def _extend_title(head: _Head, cells: list[_Cell], at: int) -> None:
         before = cells[number - 1] if head.title else None
         if ends_title(cell.text, first=before is None):
             return
+        if is_organisation(cell.text) and cell.after_gap and not cell.text.startswith("CÔNG ĐOÀN"):
+            if not head.organisations and not head.offices:
+                head.owner = head.owner or name_case(cell.text)  # who decides: "BAN THƯỜNG VỤ ..."
+            return
         if before is not None and not _goes_on(before, cell, head.title):
             return
         head.title.append(cell.text)
@@ -305,14 +310,18 @@ def _split_recipients(rows: list[list[str]]) -> tuple[list[str], list[str]]:
     """Return who receives it, and what of a signature beside the list got onto its lines."""
     recipients: list[str] = []
     signature: list[str] = []
+    bullets = False
     for cell in (cell for row in rows for cell in row):
         words = cell.lstrip("-–—+•*·\\ ").rstrip(" ;,.")
         bulleted = len(words) < len(cell.rstrip(" ;,."))
+        bullets = bullets or bulleted
         if not words or is_recipients(cell):
             if rest := cell.partition(":")[2].strip(" ;,."):
                 recipients.append(rest)
         elif not bulleted and (cell.isupper() or signs_for(cell) or (signature and is_name(cell))):
             signature.append(cell)
+        elif not bulleted and bullets and cell == rows[-1][-1] and is_name(cell):
+            signature.append(cell)  # the role got lost
         elif not cell.endswith(":"):  # "Gửi bản giấy:" heads a group of recipients
             recipients.append(words)
     return recipients, signature

@@ -138,7 +138,8 @@ class Numbering:
         label = marker.label
         if marker.kind is Kind.DECIMAL and parent is not None:
             begins = parent.values if parent.kind is Kind.ARTICLE else _numbers(parent)
-            label = str(marker.values[-1]) if begins == marker.values[:-1] else label
+            roman = label[0] in "IVX"  # "II.1." says its whole address
+            label = str(marker.values[-1]) if roman or begins == marker.values[:-1] else label
         return f"{above}.{label}" if above else label
 
 

@@ -27,6 +27,7 @@ _ATTACHED = re.compile(
     r"|phuong an|bao cao|huong dan)\b"
 )
 _DATE_LINE = re.compile(r"ngay .{1,8}thang .{1,8}nam .{2,6}$")
+_LAST_LINES = 8  # in which an office with a name under it can only be the signature
 _OFFICE_LINE = 200  # characters; a line that names a signer's office is shorter
 _HEADING_WORDS = 24  # of an item that is a whole paragraph, its first words
 _FIRST_WORDS = 12
@@ -118,9 +119,14 @@ def _begins_signature(reading: _Reading, text: str, lines: list[Line], at: int) 
         return False
     # An office alone on its line signs only where the text has ended and a name follows.
     before = lines[at - 1].text if at else ""
-    ended = reading.closed or before.rstrip('"”').endswith("/.") or _DATE_LINE.search(fold(before))
+    ended = (
+        reading.closed
+        or before.rstrip('"”').endswith("/.")
+        or _DATE_LINE.search(fold(before)) is not None
+        or (line.after_gap and at >= len(lines) - _LAST_LINES)
+    )
     below = (cell for row in lines[at + 1 : at + 7] for cell in closing_cells(text[row.start : row.end]))
-    return bool(ended) and any(map(is_name, below))
+    return ended and any(map(is_name, below))
 
 
 def _signature_heading(lines: list[Line], at: int) -> str:
