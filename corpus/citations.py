@@ -27,7 +27,7 @@ MAX_SPAN = 400  # characters; what a page shows as one quotation
 _SERIAL = r"\d{1,4}[a-zđ]?"
 _COMMA = r"(?:\s?[,;]\s?(?:và\s)?|\svà\s|\s?&\s?)"
 # Before a number: "Quyết định số ", or "Quyết định số 217, " whose 217 shares what follows.
-_TYPE_BEFORE = re.compile(rf"(?<!\w)(?P<type>{TYPE})\s(?i:số\s?:?\s?)?(?P<list>(?:{_SERIAL}{_COMMA})*)$")
+_TYPE_BEFORE = re.compile(rf"(?<!\w)(?P<type>{TYPE})\s\(?(?i:số\s?:?\s?)?(?P<list>(?:{_SERIAL}{_COMMA})*)$")
 _LIST_BEFORE = re.compile(rf"(?<!\w)số\s(?P<list>(?:{_SERIAL}{_COMMA})+)$")
 # "Chương trình công tác Dân vận số 27/CTr-TU": the name stands between type and number.
 _NAME_BEFORE = re.compile(r"\s(?P<name>[^;:.()“”\"¶]{3,120}?),?\ssố\s?:?\s?$")
@@ -42,6 +42,7 @@ _AFTER_BARE = re.compile(
 )
 _LINKED = re.compile(r"[\s(),]*(?:(?:nay là|và|được thay thế bằng|thay thế)\s)?")
 _OWN = re.compile(r"^[\s*#_|]*(?:Số\s?|SỐ\s?|So\s?)(?P<colon>[:.]?)[\s*_]*$")
+_LINE_ENDS = re.compile(r"[\s*_]*(?:\n|$|\||\s{2})")
 _OWN_WITHIN = 800  # characters; a letterhead's number without its colon stands no later
 _NO_OFFICE = re.compile(r"\w+[/\-][^\W\d_]+")  # "3/TB": half a number, unless a type or "số" stands before it
 _FORM = re.compile(r"(?:mẫu|biểu|bảng)\s(?:số\s?:?\s?)?$", re.IGNORECASE)  # "Mẫu số 16/TP-TGPL" is a form
@@ -108,7 +109,8 @@ class _OwnNumber:
         """Take the first number that a line "Số: ..." begins with, and the first date after it."""
         for mention in find_numbers(text):
             match = _OWN.match(text[text.rfind("\n", 0, mention.start) + 1 : mention.start])
-            if match and (match["colon"] or mention.start < _OWN_WITHIN):
+            alone = mention.start < _OWN_WITHIN and _LINE_ENDS.match(text, mention.end)
+            if match and (match["colon"] or alone):
                 dates = find_dates(text[mention.end : mention.end + 400])
                 return cls(mention.number.casefold(), dates[0][2] if dates else None)
         return cls(None, None)
@@ -177,7 +179,8 @@ def _name_before(before: str, mention: NumberMention) -> tuple[str, str, int] | 
     for match in reversed(list(_CAPITAL_TYPE.finditer(before))):
         kind = type_name(match[0])
         named = _NAME_BEFORE.fullmatch(before, match.end())
-        if named and (code_of_type(kind) == mention.type_code or kind in ("Luật", "Bộ luật")):
+        fits = mention.type_code in (None, code_of_type(kind)) or kind in ("Luật", "Bộ luật")
+        if named and fits:
             law = f"{kind} {named['name']}" if kind in ("Luật", "Bộ luật", "Pháp lệnh") else named["name"]
             return kind, law, match.start()
     return None

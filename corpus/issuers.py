@@ -24,7 +24,8 @@ _UNION_BODY = (
     r"\s)?"
 )
 _MINISTRIES = (
-    "Lao động ?[-–,] ?Thương binh và Xã hội|LĐTB ?&? ?XH|LĐ ?[-–] ?TB ?(?:và|&) ?XH|Nội vụ|Tài chính|Y tế"
+    "Lao động ?[-–,] ?Thương binh và Xã hội|Lao động ?[-–] ?TB ?(?:&|và)? ?XH"
+    "|LĐTB ?&? ?XH|LĐ ?[-–] ?TB ?(?:và|&) ?XH|Nội vụ|Tài chính|Y tế"
     "|Giáo dục và Đào tạo|GD ?&? ?ĐT|Xây dựng|Tư pháp|Công an|Quốc phòng|Ngoại giao|Công Thương"
     "|Nông nghiệp và Phát triển nông thôn|Nông nghiệp và Môi trường|Giao thông vận tải|Kế hoạch và Đầu tư"
     "|Khoa học và Công nghệ|Tài nguyên và Môi trường|Thông tin và Truyền thông|Văn hóa, Thể thao và Du lịch"
@@ -34,9 +35,10 @@ _OFFICES = (
     # Party, central.
     r"(?i:Bộ Chính trị)" + _TERM,
     r"(?i:Ban Bí thư)(?i:\sTrung ương(?:\sĐảng)?|\sTW(?:\sĐảng)?)?" + _TERM,
-    r"(?i:Hội nghị\s(?:lần thứ\s\w+\s)?)?(?i:Ban Chấp hành|BCH)\s(?i:Trung ương|TW)(?:\sĐảng)?" + _TERM,
+    r"(?i:Hội nghị\s(?:lần thứ\s\w+\s)?)?(?i:Ban Chấp hành\s|BCH\s?)(?i:Trung ương|TW)(?:\sĐảng)?" + _TERM,
     r"(?i:Văn phòng|Ban Tổ chức|Ban Tuyên giáo và Dân vận|Ban Tuyên giáo|Ban Dân vận|Ban Nội chính"
     r"|Ban Kinh tế|Ủy ban Kiểm tra|UBKT)\s(?i:Trung ương|TW)(?:\sĐảng)?",
+    r"(?i:Hội nghị)\s(?i:lần thứ\s\w+\s)?(?i:Trung ương)\s\d{1,2}" + _TERM,
     r"(?i:Trung ương\sĐảng)" + _TERM,
     r"(?i:Trung ương)\s(?:Hội\s(?i:Liên hiệp\s)?(?i:Phụ nữ|Nông dân|Cựu chiến binh)|Đoàn"
     r"(?:\sTNCS Hồ Chí Minh)?)(?:\sViệt Nam)?",
@@ -59,7 +61,8 @@ _OFFICES = (
     _UNION_BODY + r"(?i:Tổng Liên đoàn|Tổng LĐLĐ|Tổng LĐLD|TLĐ|TLD)(?:\s(?i:Lao động))?"
     r"(?:\s(?i:Việt Nam)|\sVN\b|\sLĐVN|\sLĐ Việt Nam)?" + _TERM,
     _UNION_BODY + r"(?i:LĐLĐ|LĐLD|Liên đoàn Lao động)" + _AREA + _TERM,
-    _UNION_BODY + r"(?i:Công đoàn)\s(?i:Viên chức|ngành|Giáo dục|Y tế|các\s\w+|Khu)(?:\s(?i:tỉnh))?"
+    _UNION_BODY + r"(?i:Công đoàn)\s(?i:Viên chức|ngành(?:\s(?:Giáo dục|Y tế|Xây dựng"
+    r"|Giao thông vận tải|Nông nghiệp))?|Giáo dục|Y tế|các\s\w+|Khu)(?:\s(?i:tỉnh))?"
     rf"(?:{_NAME})?" + _TERM,
     r"(?:(?i:Ủy ban|UB)\s)?(?:(?i:Trung ương)\s)?(?:MTTQ|Mặt trận Tổ quốc|UBMTTQ)(?:\sViệt Nam|VN)?" + _AREA,
     rf"(?:(?i:Ban Thường vụ|BTV)\s)?(?:Tỉnh đoàn|Thành đoàn|Huyện đoàn)(?:{_NAME})?",
@@ -90,8 +93,8 @@ _CODES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"huyen uy", "HU"),
         (r"quan uy", "QU"),
         (r"dang uy", "ĐU"),
-        (r"bo chinh tri|ban bi thu|(?:ban chap hanh|bch) (?:trung uong|tw)", "TW"),
-        (r"^trung uong(?: dang)?\b(?! hoi| doan)", "TW"),
+        (r"bo chinh tri|ban bi thu|(?:ban chap hanh |bch ?)(?:trung uong|tw)", "TW"),
+        (r"^(?:hoi nghi )?trung uong(?: dang)?\b(?! hoi| doan)", "TW"),
         (r"thu tuong", "TTg"),
         (r"^chinh phu", "CP"),
         (r"bo (?:ld|lao dong)", "BLĐTBXH"),

@@ -22,7 +22,8 @@ TYPE_OF_CODE = {
     "HĐ": "Hợp đồng", "CĐ": "Công điện", "KL": "Kết luận", "NĐ": "Nghị định", "TT": "Thông tư",
     "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch", "CV": "Công văn", "GM": "Giấy mời",
     "PC": "Phiếu chuyển", "L": "Luật", "PL": "Pháp lệnh", "QCPH": "Quy chế phối hợp",
-    "CTPH": "Chương trình phối hợp", "TTg": "Thủ tướng Chính phủ",
+    "CTPH": "Chương trình phối hợp", "CTHĐ": "Chương trình hành động", "QĐi": "Quy định",
+    "TTg": "Thủ tướng Chính phủ",
 }  # fmt: skip
 # Offices of the Party: their numbers are written N-TYPE/OFFICE.
 PARTY_OFFICES = frozenset([
@@ -41,11 +42,11 @@ _CODE_OF_LOWER = {code.lower(): code for code in _CODES}
 _CODE_OF_FOLDED = {fold(code): code for code in _CODES}
 
 _SEP = r"\s{0,3}[/\-–]\s{0,3}"
-# "217QĐ/TW": the serial may touch a type that an office follows.
+# "217QĐ/TW", "217 QĐ/TW": a type that an office follows needs no mark before it.
 _GLUED = r"(?=(?:NQ|QĐ|QD|CT|CTr|KL|HD|KH|QC|TB|TTr|ĐA|NĐ|TT)\s?[/\-–]\s?[A-ZĐ])"
 _NUMBER = re.compile(
     rf"(?<![\w/.,\-])(?P<serial>\d{{1,5}}[a-zđ]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?"
-    rf"(?:{_SEP}|{_GLUED})(?P<codes>[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}(?:{_SEP}[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}){{0,3}})"
+    rf"(?:{_SEP}|\s?{_GLUED})(?P<codes>[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}(?:{_SEP}[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}){{0,3}})"
     r"(?:(?!\w)|(?=ngày\s))"
 )
 _CODE = re.compile(r"[^\W\d_]+\d*")

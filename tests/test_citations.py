@@ -49,6 +49,10 @@ def only(text: str) -> Citation:
         pytest.param("Nghị quyết số 10 của Ban Chấp hành Tổng Liên đoàn", [None], id="unsure"),
         pytest.param("Luật số 50/2024/QH15", ["50/2024/QH15"], id="law"),
         pytest.param("Kết luận số 12b/KL-TLĐ và Nghị quyết 4a/NQ-TLĐ", ["12b/KL-TLĐ", "4a/NQ-TLĐ"], id="abc"),
+        pytest.param("Kế hoạch số 12 KH/TU", ["12-KH/TU"], id="space-for-the-dash"),
+        pytest.param("Nghị quyết (số 19-NQ/TW)", ["19-NQ/TW"], id="in-brackets"),
+        pytest.param("Nghị định số 43, ngày 15/5/2014 của Chính phủ", ["43/2014/NĐ-CP"], id="dated"),
+        pytest.param("Nghị định 01/2016/NĐ-CPngày 1/2/2016", ["01/2016/NĐ-CP"], id="no-space-before-ngay"),
         pytest.param("**Chỉ thị** số *05-CT/TW*", ["05-CT/TW"], id="markup"),
     ],
 )  # fmt: skip
@@ -66,6 +70,7 @@ def test_numbers(text: str, expected: list[str | None]) -> None:
         "đạt 8/10 chỉ tiêu, 11/11 CĐCS, trực 24/7",
         "lương 15.000đ/người, ca 3/TB",
         "- Kế hoạch năm 2022\n- LĐLĐ tỉnh",
+        "theo Mẫu số 16/TP-TGPL kèm theo",
         "Kế hoạch này và các nghị quyết, chỉ thị của Đảng",
         "nghị quyết đại hội công đoàn các cấp",
         "Luật sư, Hội Luật gia, Trường Đại học Luật Hà Nội",
@@ -114,6 +119,12 @@ def test_a_name_may_stand_before_the_number() -> None:
         "công tác Tuyên giáo",
     )
     assert only("Luật Công đoàn số 50/2024/QH15").title == "Luật Công đoàn"
+
+
+def test_a_type_of_more_words_than_we_know() -> None:
+    citation = only("Biên bản ghi nhớ số 12/BBGN-TLĐ của Hội nghị Trung ương 4 (khóa XIII)")
+    assert (citation.type, citation.title) == ("Biên bản", "ghi nhớ")
+    assert citation.issuer == "Hội nghị Trung ương 4 (khóa XIII)"
 
 
 def test_issuer_is_shared_along_a_list() -> None:
