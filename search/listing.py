@@ -14,15 +14,9 @@ SHOWN_WORDS = 40  # words of one line; the quotation itself may go on
 _LOOKED_AT = 15  # passages whose citations are read for a list of directives
 _NEAR_BEST = 0.65  # a line must tell this share of what the best line tells...
 _FIRST_SHARE = 0.55  # ...or this one, where it is its document's first
-_NAMED_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Điều lệ", "Hiến pháp", "Nghị quyết", "Chỉ thị", "Đề án")
-    "Luật",
-    "Bộ luật",
-    "Pháp lệnh",
-    "Điều lệ",
-    "Hiến pháp",
-    "Nghị quyết",
-    "Chỉ thị",
-    "Đề án",
+# Documents that are named without a number.
+_NAMED_TYPES = frozenset(
+    ("Luật", "Bộ luật", "Pháp lệnh", "Điều lệ", "Hiến pháp", "Nghị quyết", "Chỉ thị", "Đề án")
 )
 
 
