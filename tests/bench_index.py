@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise, product
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +93,9 @@ def build(root: Path, n_passages: int) -> None:
     took = seconds(lambda: Bundle.build(root, made_up_documents(n_passages), RandomEncoder()))
     manifest = read_manifest(root)
     size = sum(digest.size for part in manifest.parts() for digest in part.files.values())
-    print(f"build: {took:.1f} s, peak {peak_mb():.0f} MB, {size / 1e6:.0f} MB on disk")
+    print(
+        f"build: {took:.1f} s ({process_time():.1f} s of processor), peak {peak_mb():.0f} MB, {size / 1e6:.0f} MB on disk"
+    )
 
 
 def add_one(root: Path) -> None:
