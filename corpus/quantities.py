@@ -31,8 +31,8 @@ _QUANTITY = re.compile(
     rf"(?:\s?/\s?(?P<whole>{_AMOUNT})(?![\d/])|"
     rf"(?:\s?(?P<scale>{_SCALED})(?:\s(?P<more>\d{{1,3}})\s(?P<less>nghìn|ngàn|triệu)\b)?)?"
     rf"(?:(?:\s?%(?=[^%]{{1,9}}%))?(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
-    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng(?!\s(?:chí|bào))|đ|VNĐ|VND|vnđ)(?![^\W\d_])|(?<=\d)d\b|m2\b"
-    rf"|m²|km\b|ha\b"
+    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng(?!\s(?:chí|bào))|đ|VNĐ|VND|vnđ)(?![^\W\d_])|(?<=\.\d{{3}})(?-i:d)\b"
+    rf"|m2\b|m²|km\b|ha\b"
     rf"|kg\b)(?P<rate>{_RATE}))?",
     re.IGNORECASE,
 )
@@ -85,7 +85,8 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\s?(?:năm|tháng|ngày(?!\scông)|giờ|tuần|phút|quý|thế kỷ|tuổi|nhiệm kỳ|học kỳ|đêm)(?!\w)", re.IGNORECASE
+    r"\s?(?:năm|tháng|ngày(?!\scông)|giờ|h|tuần|phút|giây|quý|thế kỷ|tuổi|nhiệm kỳ|học kỳ|đêm)(?!\w)",
+    re.IGNORECASE,
 )
 _NEVER_COUNTED = re.compile(
     r"\s(?:cấp(?!\w)|khâu đột phá|chương trình mục tiêu quốc gia|chiều(?!\w)|lần thứ|nhóm (?:nhiệm vụ"
@@ -219,6 +220,8 @@ def _is_year(match: re.Match[str], before: str) -> bool:
 
 def _noun_at(line: str, at: int) -> int:
     match = _NOUN.match(line, at)
+    if match and match.start("noun") == at and len(match["noun"]) == 1:
+        return -1  # "3D", "10A"
     return match.start("noun") if match and not _NO_NOUN.fullmatch(match["noun"]) else -1
 
 

@@ -30,6 +30,20 @@ _UNITS = (
     "|huyện|xã|tỉnh"
 )
 _UNIT = re.compile(rf"(?:{_UNITS})(?!\w)|[^\W\d_]+", re.IGNORECASE)
+_CLASSIFIER = re.compile(
+    r"cuộc|lượt|lớp|buổi|vụ|suất|xuất|phần|người|hộ|căn|ngôi|nhà|em|cháu|chị|anh|bài|tin|đơn|thư|giải"
+    r"|bộ|chiếc|cái|con|cây|tổ|đội"
+    r"|nhóm|đoàn|ban|điểm|xã|quả|viên|khách|xe|máy|tấn|tạ|lít|mét|lần|phiếu|thẻ|bản|trang|ý|câu|đợt"
+    r"|chuyến|ca|khu|dãy|phòng"
+    r"|bếp|gian|mục|cờ|sổ|tủ|túi|thùng|chai|cuốn|quyển|tờ|nữ|nam|trẻ|km|ha|m|kg|đ|mức|loại|dự|đề|tỷ|ngày|đối"
+)
+_SYLLABLE = re.compile(r"\s([^\W\d_A-ZĐ]+)(?!\w)")
+_SMALL = re.compile(
+    r"và|của|đến|là|đã|được|trong|khi|thì|theo|tại|với|cho|về|nên|hoặc|do|để|từ|trên|dưới|này|đó|sẽ"
+    r"|không|còn|như|so|cũng"
+    r"|mà|ở|bằng|gồm|giữa|qua|tới|nhằm|vào|đang|phải|cần|có|đạt|tham|ký|nữ|nam|mới|khác|thuộc|ngoài"
+    r"|trực|tổ|xếp|bị|tăng|giảm"
+)
 _PLURAL = re.compile(r"(?:(?:các|những|số|tổng số)\s)+", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|h[ằà]ng|một)\snăm(?!\w)", re.IGNORECASE)
 _EACH = re.compile(
@@ -76,7 +90,7 @@ def unit_of(line: str, quantity: Quantity) -> str:
     if not unit and quantity.noun >= 0:
         plural = _PLURAL.match(line, quantity.noun)
         match = _UNIT.match(line, plural.end() if plural else quantity.noun)
-        unit = match[0] if match else ""
+        unit = _whole_noun(line, match) if match else ""
         if match and (per := _PER.match(line, match.end())):
             unit += f"/{per['per']}"
     before = line[max(0, quantity.start - 90) : quantity.start]
@@ -86,6 +100,13 @@ def unit_of(line: str, quantity: Quantity) -> str:
         elif each := _EACH.search(before):
             unit += f"/{each['per']}"
     return unit
+
+
+def _whole_noun(line: str, match: re.Match[str]) -> str:
+    """Return the noun with its second syllable, where the first alone does not count ("thí sinh")."""
+    second = _SYLLABLE.match(line, match.end())
+    simple = " " not in match[0] and match[0].islower() and not _CLASSIFIER.fullmatch(match[0])
+    return f"{match[0]} {second[1]}" if simple and second and not _SMALL.fullmatch(second[1]) else match[0]
 
 
 def subject_of(line: str, quantity: Quantity, others: Sequence[Quantity]) -> tuple[str, int, int]:

@@ -90,6 +90,7 @@ def test_values_in_base_units(line: str, expected: tuple[str, str, str]) -> None
         "1.2. Công tác khác",
         "Bộ luật Lao động 2019 và Luật Công đoàn 2012",
         "xếp loại khá trở lên",
+        "đến 20h cùng ngày xem phim 3D",
         "từ 01/01 đến 31/12 năm 2022; số tài khoản: 1234567890; điện thoại 0213 876 543; học sinh lớp 12",
         "",
     ],

@@ -177,6 +177,7 @@ def test_without_any_time_the_period_is_unknown() -> None:
         ("Trao 30 suất quà, mỗi suất trị giá 500.000 đồng.", ["suất quà", "đồng/suất"]),
         ("Hầu hết các doanh nghiệp có công đoàn.", ["doanh nghiệp"]),
         ("Tặng 02 Bằng khen.", ["Bằng khen"]),
+        ("Vận động 64 thí sinh và 30 em học sinh dự thi.", ["thí sinh", "em"]),
     ],
 )
 def test_units(text: str, units: list[str]) -> None:
