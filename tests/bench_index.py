@@ -93,9 +93,8 @@ def build(root: Path, n_passages: int) -> None:
     took = seconds(lambda: Bundle.build(root, made_up_documents(n_passages), RandomEncoder()))
     manifest = read_manifest(root)
     size = sum(digest.size for part in manifest.parts() for digest in part.files.values())
-    print(
-        f"build: {took:.1f} s ({process_time():.1f} s of processor), peak {peak_mb():.0f} MB, {size / 1e6:.0f} MB on disk"
-    )
+    spent = f"{took:.1f} s ({process_time():.1f} s of processor), peak {peak_mb():.0f} MB"
+    print(f"build: {spent}, {size / 1e6:.0f} MB on disk")
 
 
 def add_one(root: Path) -> None:
