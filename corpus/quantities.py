@@ -31,9 +31,8 @@ _QUANTITY = re.compile(
     rf"(?:\s?/\s?(?P<whole>{_AMOUNT})(?![\d/])|"
     rf"(?:\s?(?P<scale>{_SCALED})(?:\s(?P<more>\d{{1,3}})\s(?P<less>nghìn|ngàn|triệu)\b)?)?"
     rf"(?:(?:\s?%(?=[^%]{{1,9}}%))?(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
-    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng(?!\s(?:chí|bào))|đ|VNĐ|VND|vnđ)(?![^\W\d_])|(?<=\.\d{{3}})(?-i:d)\b"
-    rf"|m2\b|m²|km\b|ha\b"
-    rf"|kg\b)(?P<rate>{_RATE}))?",
+    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng(?!\s(?:chí|bào))|đ|VNĐ|VND|vnđ)(?![^\W\d_])"
+    rf"|(?<=\.\d{{3}})(?-i:d)\b|m2\b|m²|km\b|ha\b|kg\b)(?P<rate>{_RATE}))?",
     re.IGNORECASE,
 )
 _WORD_VALUE = re.compile(r"(?<!\w)(?:(?:đại\s)?đa số|hầu hết|phần lớn)(?!\w)", re.IGNORECASE)
