@@ -38,7 +38,8 @@ _PHRASES = (
     "Bệnh viện", "Bệnh viện đa khoa", "Ban Quản lý", "Quản lý", "Thanh tra", "Kiểm sát", "Tòa án nhân dân",
     "Viện kiểm sát nhân dân", "Hội đồng Thi đua - Khen thưởng", "Ban Chỉ đạo", "Ban Tổ chức Đại hội",
     "Đại hội", "Chủ tọa", "Thư ký", "Kế toán trưởng", "Người lập", "Thủ trưởng", "đơn vị", "cơ quan",
-    "chuyên trách", "phụ trách", "quyền",
+    "chuyên trách", "Đại diện", "Cộng hòa", "Người sử dụng lao động", "Người lao động", "tập thể",
+    "phụ trách", "quyền",
 )  # fmt: skip
 # Phrases of several syllables are known without their marks too, which recognition loses.
 _CASED = {tuple(phrase.lower().split()): phrase.split() for phrase in _PHRASES} | {

@@ -49,7 +49,16 @@ _NOT_A_NAME = re.compile(
     r"|nơi nhận|kính gửi|phụ lục|đảng|chủ tịch|phó (?:chủ|bí|trưởng|giám)|bí thư|việt nam|trung ương|chương"
     r"|điều|phần|mục|đại hội|đoàn chủ|cộng hòa)(?!\w)"
 )
+# In capitals a name looks like any other line, so its first word must be a family name.
+_FAMILY = frozenset(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý trương đinh đoàn đào mai "
+    "tô trịnh cao tạ thái hà lưu tống quách kiều khổng nghiêm doãn phí tăng từ văn lương lâm châu "
+    "thạch danh sơn kim phùng tôn vương lò lường vàng giàng sùng thào mùa cầm quàng tòng tẩn lù lỳ ma "
+    "nông triệu bàn đàm long mông chu vi hứa mã chảo phàn tráng y a ksor rơ siu rah nay kpă niê hạng "
+    "cháng thân trà la lại lục bạch ninh giáp cù cung chử".split()
+)
 _VOWEL = re.compile(r"[AEIOUYÀ-Ỹ]")
+_MOST_ROLES = 4  # "TM. ..., KT. ..., PHÓ ...", and the office's name between them
 _END_OF_BLOCK = 14  # lines; a signature block is not longer
 
 
@@ -80,6 +89,7 @@ def is_name(text: str) -> bool:
         2 <= len(words) <= 6
         and all(word[0].isupper() and re.sub("['’]", "", word).isalpha() for word in words)
         and not (words[-1].isupper() and not _VOWEL.search(words[-1]))  # "Lưu VT"
+        and (not text.isupper() or words[0].lower() in _FAMILY)
         and _NOT_A_NAME.match(" ".join(words).lower()) is None
     )
 
@@ -141,6 +151,8 @@ def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
     roles: list[str] = []
     names: list[str] = []
     for line in kept[:_END_OF_BLOCK]:
+        if (len(roles) >= _MOST_ROLES and not is_name(line)) or fold(line).startswith("cong hoa xa hoi"):
+            break  # a form that is attached begins
         if not names and (split := _role_and_name(line)):
             roles.append(split[0])
             names.append(_person(split[1]))

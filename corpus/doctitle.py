@@ -39,7 +39,7 @@ _TYPE = re.compile(rf"(?P<type>{'|'.join(re.escape(name) for name in _TYPES)})(?
 _OWNER = re.compile(r"của\s+", re.IGNORECASE)
 # How the first paragraph after a title begins.
 _OPENS_TEXT = re.compile(
-    r"(?:can cu|kinh gui|kinh trinh|kinh thua|xet de nghi|xet to trinh|theo de nghi|thi hanh|hom nay"
+    r"[-–+*\s]*(?:can cu|kinh gui|kinh trinh|kinh thua|xet de nghi|xet to trinh|theo de nghi|thi hanh|hom nay"
     r"|dieu \d|chuong i|phan thu"
     r"|phan [ivx\d]|thuc hien [^.]{60,}|de [^.]{40,}(?:nhu sau|:$)|nham [^.]{60,}|trong (?:nam|quy"
     r"|thang) [^.]{60,}"
@@ -89,7 +89,8 @@ def ends_title(words: str, *, first: bool) -> bool:
     if first:
         return bool(
             re.match(
-                r"(?:can cu|kinh gui|kinh trinh|dieu \d|i\s?[.-]\s|1\.\s|quyet (?:dinh|nghi)\s?:)", folded
+                r"[-–+*\s]*(?:can cu|kinh gui|kinh trinh|dieu \d|i\s?[.-]\s|1\.\s|quyet (?:dinh|nghi)\s?:)",
+                folded,
             )
         ) or (words.rstrip().endswith(":") and len(words) > 100)
     return _OPENS_TEXT.match(folded) is not None or words.endswith((":", ";")) or len(words) > 320

@@ -125,7 +125,7 @@ def letter_follows(before: str, after: str) -> bool:
 def read_markers(line: Line) -> list[Marker]:
     """Return the ways the beginning of a line can be read as a heading's number, likeliest first."""
     text = line.text
-    if line.bullet or not text or _CONTENTS.search(text):
+    if line.bullet or not text or _CONTENTS.search(text[-60:]):
         return []
     head = text[0]
     found: list[Marker | None] = []

@@ -109,7 +109,9 @@ def find_issuer(
         if name := _from_office(office, place, opening):
             return name
     match = _OPENING.search(opening)
-    return _completed(_unabbreviated(match["name"].strip()), opening, place) if match else None
+    name = _completed(_unabbreviated(match["name"].strip()), opening, place) if match else None
+    # "Công đoàn", "Liên đoàn Lao động" and "Tỉnh ủy" alone name a kind of office, not one.
+    return name if name and len(name.split()) > 4 else None
 
 
 def _from_letterhead(names: list[str], offices: Sequence[str], place: str | None) -> str:

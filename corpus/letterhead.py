@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.casing import name_case
-from corpus.closing import closing_cells, is_name, is_recipients, read_signer, signs_for, split_columns
+from corpus.closing import read_signer
 from corpus.doctitle import ends_title, read_owner, read_type
+from corpus.ending import closing_lines
 from corpus.issuing import continues_name, find_issuer, is_organisation
 from corpus.lines import split_cells, split_lines
 from corpus.numbers import TYPE_OF_CODE, find_numbers
@@ -75,7 +76,7 @@ def parse_letterhead(text: str) -> Letterhead:
 def read_letterhead(text: str, sections: Sequence[Section]) -> Letterhead:
     """The same for a text whose sections are known."""
     head = _read_head(text, sections)
-    closing = _closing_lines(text, sections)
+    closing = closing_lines(text, sections)
     signer, role = read_signer(closing[1])
     place, date = head.place, head.date
     if date is None:
@@ -283,48 +284,6 @@ def _type_without_line(head: _Head) -> str | None:
     if head.type_code:
         return TYPE_OF_CODE.get(head.type_code)
     return "Công văn" if head.number_as_read is not None or head.subject else None
-
-
-def _closing_lines(text: str, sections: Sequence[Section]) -> tuple[tuple[str, ...], list[str]]:
-    """Return the recipients, and the lines of the first signature block."""
-    recipients: list[str] = []
-    signature: list[str] = []
-    done = False  # an appendix may have a signature of its own; the document's is the first
-    for section in sections:
-        if section.address not in (RECIPIENTS, SIGNATURE):
-            done = done or bool(signature)
-            if section.level and not done:
-                recipients.clear()  # a "Nơi nhận" within the text was not the closing's
-            continue
-        rows = [closing_cells(line) for line in text[section.start : section.end].split("\n") if line.strip()]
-        if section.address == RECIPIENTS:
-            found = _split_recipients(rows)
-            recipients += found[0]
-            signature += [] if done else found[1]
-        elif not done:
-            signature += [cell for column in split_columns(rows) for cell in column]
-    return tuple(recipients), signature
-
-
-def _split_recipients(rows: list[list[str]]) -> tuple[list[str], list[str]]:
-    """Return who receives it, and what of a signature beside the list got onto its lines."""
-    recipients: list[str] = []
-    signature: list[str] = []
-    bullets = False
-    for cell in (cell for row in rows for cell in row):
-        words = cell.lstrip("-–—+•*·\\ ").rstrip(" ;,.")
-        bulleted = len(words) < len(cell.rstrip(" ;,."))
-        bullets = bullets or bulleted
-        if not words or is_recipients(cell):
-            if rest := cell.partition(":")[2].strip(" ;,."):
-                recipients.append(rest)
-        elif not bulleted and (cell.isupper() or signs_for(cell) or (signature and is_name(cell))):
-            signature.append(cell)
-        elif not bulleted and bullets and cell == rows[-1][-1] and is_name(cell):
-            signature.append(cell)  # the role got lost
-        elif not cell.endswith(":"):  # "Gửi bản giấy:" heads a group of recipients
-            recipients.append(words)
-    return recipients, signature
 
 
 def _late_date(text: str, sections: Sequence[Section], place: str | None) -> tuple[str | None, str | None]:

@@ -1,0 +1,53 @@
+"""Who receives a document and the lines of its signature, from the sections that close it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.closing import closing_cells, is_name, is_recipients, signs_for, split_columns
+from corpus.outline import RECIPIENTS, SIGNATURE
+from corpus.records import Section
+
+
+def closing_lines(text: str, sections: Sequence[Section]) -> tuple[tuple[str, ...], list[str]]:
+    """Return the recipients, and the lines of the first signature block."""
+    recipients: list[str] = []
+    signature: list[str] = []
+    done = False  # an appendix may have a signature of its own; the document's is the first
+    for section in sections:
+        if section.address not in (RECIPIENTS, SIGNATURE):
+            done = done or bool(signature)
+            if section.level and not done:
+                recipients.clear()  # a "Nơi nhận" within the text was not the closing's
+            continue
+        rows = [closing_cells(line) for line in text[section.start : section.end].split("\n") if line.strip()]
+        if section.address == RECIPIENTS and recipients:
+            continue  # of a form that is attached
+        if section.address == RECIPIENTS:
+            found = _split_recipients(rows)
+            recipients += found[0]
+            signature += [] if done else found[1]
+        elif not done:
+            signature += [cell for column in split_columns(rows) for cell in column]
+    return tuple(recipients), signature
+
+
+def _split_recipients(rows: list[list[str]]) -> tuple[list[str], list[str]]:
+    """Return who receives it, and what of a signature beside the list got onto its lines."""
+    recipients: list[str] = []
+    signature: list[str] = []
+    bullets = False
+    for cell in (cell for row in rows for cell in row):
+        words = cell.lstrip("-–—+•*·\\ ").rstrip(" ;,.")
+        bulleted = len(words) < len(cell.rstrip(" ;,."))
+        bullets = bullets or bulleted
+        if not words or is_recipients(cell):
+            if rest := cell.partition(":")[2].strip(" ;,."):
+                recipients.append(rest)
+        elif not bulleted and (cell.isupper() or signs_for(cell) or (signature and is_name(cell))):
+            signature.append(cell)
+        elif not bulleted and bullets and cell == rows[-1][-1] and is_name(cell):
+            signature.append(cell)  # the role got lost
+        elif not cell.endswith(":"):  # "Gửi bản giấy:" heads a group of recipients
+            recipients.append(words)
+    return recipients, signature
