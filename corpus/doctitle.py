@@ -37,6 +37,7 @@ _TYPES = {
 }
 _TYPE = re.compile(rf"(?P<type>{'|'.join(re.escape(name) for name in _TYPES)})(?!\w)[\s:]*")
 _OWNER = re.compile(r"của\s+", re.IGNORECASE)
+_RESTATEMENT = re.compile(r"[>|\s-]*ban viet lai\b")
 # How the first paragraph after a title begins.
 _OPENS_TEXT = re.compile(
     r"[-–+*\s]*(?:can cu|kinh gui|kinh trinh|kinh thua|xet de nghi|xet to trinh|theo de nghi|thi hanh|hom nay"
@@ -94,3 +95,8 @@ def ends_title(words: str, *, first: bool) -> bool:
             )
         ) or (words.rstrip().endswith(":") and len(words) > 100)
     return _OPENS_TEXT.match(folded) is not None or words.endswith((":", ";")) or len(words) > 320
+
+
+def opens_restatement(words: str) -> bool:
+    """True for a first line that says the text restates another: "Bản viết lại ...", in any case."""
+    return _RESTATEMENT.match(fold(words[:40])) is not None

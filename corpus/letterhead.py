@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from corpus.casing import name_case
 from corpus.closing import read_signer
-from corpus.doctitle import ends_title, read_owner, read_type
+from corpus.doctitle import ends_title, opens_restatement, read_owner, read_type
 from corpus.ending import closing_lines
 from corpus.issuing import continues_name, find_issuer, is_organisation
 from corpus.lines import split_cells, split_lines
@@ -35,7 +35,6 @@ _PLACE_DATE = re.compile(
     r"|()]{1,38}?)\s?,\s?ngay\s(?P<day2>\d{1,2})[/.-](?P<month2>\d{1,2})[/.-](?P<year2>(?:19|20)\d\d)"
 )
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|ve viec)\b")
-_RESTATEMENT = re.compile(r"[>|\s-]*ban viet lai\b")
 _ADDRESSEE = re.compile(r"kinh (?:gui|trinh)")
 _HEAD_LINES = 60  # a letterhead with its title is shorter; what follows is the opening
 _LINE_CHARS = 2000  # of a line; the lines of a letterhead are short
@@ -94,11 +93,6 @@ def read_letterhead(text: str, sections: Sequence[Section]) -> Letterhead:
         signer_role=role,
         recipients=closing[0],
     )
-
-
-def opens_restatement(words: str) -> bool:
-    """True for a first line that says the text restates another: "Bản viết lại ...", in any case."""
-    return _RESTATEMENT.match(fold(words[:40])) is not None
 
 
 def letterhead_end(text: str) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.citations import find_citations
-from corpus.letterhead import opens_restatement, read_letterhead
+from corpus.doctitle import opens_restatement
+from corpus.letterhead import read_letterhead
 from corpus.lines import split_lines
 from corpus.outline import parse_outline
 from corpus.readers.base import ReadText
