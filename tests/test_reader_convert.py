@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import unicodedata
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError
-from corpus.readers import convert, system
+from corpus.readers import convert, system, word
 from corpus.readers.isolation import _POOL
 from corpus.readers.registry import read_text
-from tests.make_fixtures import docx, para, run
+from tests.make_fixtures import docx, level, numbering, para, run
 from tests.make_pages import need, soffice, xlsx
 from tests.make_plan import EXPECTED, INTRODUCTION, TABLE, plan
 
@@ -143,3 +144,33 @@ def test_a_missing_program_is_named_with_its_packages(
     with pytest.raises(DocumentError, match=rf"{name}: cần .+ Hãy cài đặt: sudo apt-get install {remedy} "):
         read_text(tmp_path / name)
     _POOL.close()
+
+
+def test_libreoffice_counts_random_lists_as_we_do(tmp_path: Path) -> None:
+    need("soffice")
+    chance = random.Random(3)
+    texts = (
+        ("Điều %1.", "%1.", "Chương %1:"),
+        ("%2.", "%1.%2.", "%2)"),
+        ("%3)", "%1.%2.%3."),
+        ("(%4)", "%3.%4."),
+    )
+    forms = ("decimal", "upperRoman", "lowerRoman", "lowerLetter", "upperLetter")
+    lists = {
+        key: "".join(
+            level(ilvl, chance.choice(kinds), chance.choice(forms), start=chance.choice((1, 1, 3)))
+            for ilvl, kinds in enumerate(texts)
+        )
+        for key in (1, 2, 3)
+    }
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    nums = {1: (1, ""), 2: (2, ""), 3: (3, ""), 4: (1, ""), 5: (2, restart)}
+    body, num, ilvl = [], 1, 0
+    for number in range(150):
+        num = chance.choice(list(nums)) if chance.random() < 0.15 else num
+        ilvl = max(0, min(3, ilvl + chance.choice((-1, -1, 0, 0, 0, 1))))
+        body.append(para(f"#{number}", num=(num, ilvl)))
+    path = docx(tmp_path / "a.docx", *body, parts={"numbering": numbering(lists, nums)})
+    theirs = soffice(path, "txt").read_text(encoding="utf-8-sig").split("\n")
+    ours = word.read(path).text.split("\n\n")
+    assert [line.strip() for line in theirs if line.strip()] == ours

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from corpus.readers import ocr, system
 from corpus.readers.isolation import read_apart
 from corpus.readers.registry import read_text
 from corpus.readers.romans import mend_romans
+from tests.make_fixtures import docx, relations, write_zip
 from tests.make_pages import need, scan, soffice
 from tests.make_pages import pdf as make_pdf
 from tests.make_plan import EXPECTED, INTRODUCTION, plan
@@ -68,6 +71,22 @@ def test_a_picture_and_its_frames(tmp_path: Path, pictures: list[Image.Image]) -
     assert len(read.page_starts) == 2
     assert "MỤC ĐÍCH" in read.text[: read.page_starts[1]]
     assert "TỔ CHỨC THỰC HIỆN" in read.text
+
+
+def test_pages_pasted_into_a_word_file(tmp_path: Path, pictures: list[Image.Image]) -> None:
+    path = docx(tmp_path / "a.docx", "Bản sao y")
+    parts = {name: zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()}
+    data, logo = io.BytesIO(), io.BytesIO()
+    pictures[1].copy().save(data, "PNG")
+    Image.new("L", (80, 80)).save(logo, "PNG")
+    parts["word/media/page.png"], parts["word/media/logo.png"] = data.getvalue(), logo.getvalue()
+    parts["word/_rels/document.xml.rels"] = relations(
+        ("rId1", "image", "media/logo.png"), ("rId2", "image", "media/page.png")
+    ).encode()
+    read = read_text(write_zip(path, parts))
+    assert read.text.startswith("Bản sao y\n\n")
+    assert "Điều 2. Các ban chuyên đề, công đoàn cấp trên trực tiếp cơ sở" in read.text
+    assert read.warnings == (WARNING,)
 
 
 def test_a_blank_picture_says_so(tmp_path: Path) -> None:

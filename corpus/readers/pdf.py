@@ -23,6 +23,7 @@ _SHORT_SHARE = 0.25  # of words with one or two letters; Vietnamese has about 15
 _SYLLABLE_SHARE = 0.5  # below it the text layer is not Vietnamese, most likely a poor OCR of a scan
 _ENOUGH_WORDS = 30  # for a verdict
 _PRINTED = re.compile(r"[^\s\x00](?:[^\r\n]*[^\s\x00])?")
+_SAMPLE_WORDS = 300
 _WORD = re.compile(r"[^\W\d_]+")
 _RAISED = re.compile(
     r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bdm)(?<!\bmm)\d{1,2}(?!\d)|^\d{1,2}(?=\s?[^\W\d_])"
@@ -88,20 +89,19 @@ def _page_lines(page: Any) -> list[PrintedLine]:
         count = textpage.count_chars()
         text = textpage.get_text_range() if count else ""
         spans = [match.span() for match in _PRINTED.finditer(text)]
-        if len(text) != count:  # offsets in the text are then not those of the boxes
-            return [PrintedLine(_plain(text[a:b]), 0, 1, -i * 20, 10) for i, (a, b) in enumerate(spans)]
+        if len(text) != count:  # offsets in the text are then not those of the boxes: lines stay lines
+            return [PrintedLine(_plain(text[a:b]), 0, 1, -30.0 * i, 10) for i, (a, b) in enumerate(spans)]
         place = _Places(textpage)
+        sizes = [place.size(start) for start, _ in spans]
+        widths = [place.right(end - 1) - place.left(start) for start, end in spans]
+        # How wide a letter is on average, in sizes of type; lines as dense as most have room for no gap.
+        densities = [w / (size * (b - a)) for w, size, (a, b) in zip(widths, sizes, spans, strict=True)]
+        usual = min(0.58, max([0.5, *(1.03 * d for d in sorted(densities)[len(densities) // 2 :][:1])]))
         found: list[PrintedLine] = []
-        for start, end in spans:
-            size = place.size(start)
-            # A long line whose letters stand as close as usual has no room for a gap; most lines are such.
-            density = (place.right(end - 1) - place.left(start)) / (size * (end - start))
-            is_full = end - start > 60 and 0.3 < density < 0.5
-            gaps = (
-                []
-                if is_full
-                else [i for i in range(start + 2, end) if text[i - 1] == " " and place.leaps(i, size)]
-            )
+        for (start, end), size, density in zip(spans, sizes, densities, strict=True):
+            is_full = end - start > 60 and 0.3 < density < usual
+            spaces = () if is_full else (i for i in range(start + 2, end) if text[i - 1] == " ")
+            gaps = [i for i in spaces if place.leaps(i, size)]
             for a, b in pairwise([start, *gaps, end]):
                 words = text[a:b].rstrip()
                 right = place.right(a + len(words) - 1)
@@ -171,7 +171,7 @@ def _is_shattered(text: str) -> bool:
 
 def _is_scan(page: Any, lines: list[PrintedLine]) -> bool:
     """Whether a page is an image, without text or with a text layer that spells nothing."""
-    words = [word for line in lines for word in _WORD.findall(line.text)]
+    words = [word for line in lines for word in _WORD.findall(line.text)][:_SAMPLE_WORDS]
     if sum(map(len, words)) >= _MIN_CHARACTERS:
         if len(words) < _ENOUGH_WORDS or sum(map(is_syllable, words)) >= _SYLLABLE_SHARE * len(words):
             return False

@@ -20,6 +20,7 @@ from corpus.readers import legacy
 from corpus.readers.base import ReadText
 from corpus.readers.layout import join_blocks, table_blocks
 from corpus.readers.ooxml import Package
+from corpus.readers.wordimages import read_scans
 from corpus.readers.wordlists import Numbering, W
 from corpus.readers.wordruns import ALTERNATE, EXPLICIT, RENDERED, WRAPPERS, Inline, chosen
 from corpus.readers.wordstyles import ListPlace, Styles, list_place, switch
@@ -35,15 +36,15 @@ def read(path: Path) -> ReadText:
         DocumentError: Damaged, encrypted, too large, or without any text.
     """
     with Package(path) as package:
-        return _Story(package).read()
+        main = package.main_part("word/document.xml")
+        return read_scans(package, main, _Story(package, main).read())
 
 
 class _Story:
     """The walk over one document; counters and open fields live as long as it."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, main: str) -> None:
         self._package = package
-        main = package.main_part("word/document.xml")
         self._parts: dict[str, list[str]] = {}
         for kind, target, _ in package.relations(main):
             self._parts.setdefault(kind, []).append(target)
