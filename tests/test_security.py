@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +17,12 @@ PAGE = (
     '<script>window.gradio_config = {"css": "\\u003cscript"};</script><script src="./a.js"></script>'
     "</head><body>xin chào</body></html>"
 )
+
+
+def run_apart(work: Coroutine[object, object, None]) -> None:
+    """Run a coroutine to its end in a thread of its own: a browser test may have left a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 def app_that_sends(body: bytes, kind: bytes, extra: list[tuple[bytes, bytes]] | None = None) -> Any:
@@ -58,7 +66,7 @@ def call(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    run_apart(app(scope, receive, send))
     start = sent[0]
     answer = b"".join(m.get("body", b"") for m in sent[1:])
     return start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, answer
@@ -157,7 +165,7 @@ def test_what_is_not_http_is_passed_on_untouched() -> None:
         seen.append((scope, receive, send))
 
     scope: dict[str, Any] = {"type": "lifespan"}
-    asyncio.run(Guard(app, max_body=1)(scope, None, None))  # type: ignore[arg-type]
+    run_apart(Guard(app, max_body=1)(scope, None, None))  # type: ignore[arg-type]
     assert seen == [(scope, None, None)]
 
 

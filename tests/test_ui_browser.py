@@ -241,7 +241,7 @@ def test_what_is_not_there_is_refused_politely_with_the_nearest(visit: Visit) ->
     [
         pytest.param("   ", "đang để trống", id="blank"),
         pytest.param("a" * 3000, "2.000 ký tự", id="long"),
-        pytest.param("đ" * 300_000, "2.000 ký tự", id="very-long"),
+        pytest.param("đ" * 60_000, "2.000 ký tự", id="very-long"),
     ],
 )
 def test_a_question_that_cannot_be_asked_gets_one_sentence(visit: Visit, question: str, said: str) -> None:
