@@ -33,7 +33,7 @@ help:
 run: $(VENV)/run.stamp
 	@$(BIN) build_index.py "$$DOCUMENTS" --index-dir "$$INDEX_DIR"
 	@printf '%s\n' "$$DOCUMENTS" > "$$REMEMBERED"
-	@exec $(BIN) -m ui --index-dir "$$INDEX_DIR" --port $(PORT)
+	@$(BIN) -m ui --index-dir "$$INDEX_DIR" --port $(PORT) || [ $$? -eq 130 ] # 130: ended by Ctrl-C
 
 install: $(VENV)/run.stamp
 
