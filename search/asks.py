@@ -24,7 +24,7 @@ _KINDS = (
 _KIND = rf"(?:{_KINDS})"
 _WHICH = r"(?:nao|gi)\b"
 
-_PATTERNS: dict[Asks, tuple[str, ...]] = {
+_PATTERNS: dict[Asks | Literal["how_many"], tuple[str, ...]] = {
     "signer": (
         r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,70}\bky\b(?! ket)",
         r"\bnguoi ky\b|\bky boi\b|\bchu ky\b",
@@ -79,7 +79,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"(?:nao|may|bao gio|la khi nao|gi)\b",
         r"\bbao gio\b|\bkhi nao\b|\bnam nao\b|\bhan (?:chot|bao cao|gui|nop)\b|\btruoc ngay\b",
     ),
-    "count": (r"\bbao nhieu\b|\bmay\b|\bso luong\b|\bso luot\b|\btong so\b",),
+    "count": (r"\bbao nhieu\b|\bso luong\b|\bso luot\b|\btong so\b",),
     "place": (
         r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",
         r"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: [a-z]+){0,2} nao\b",
@@ -89,6 +89,10 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bai\b",
     ),
     "reason": (r"\b(?:vi sao|tai sao|nguyen nhan|ly do)\b",),
+    # "Mấy" counts only where nothing else asks: "mấy khu ấy thì ai lo?" asks who, of several places.
+    "how_many": (
+        r"\bmay\b(?!.*\b(?:the nao|ra sao|lam sao|thi sao|duoc khong|co khong|hay khong|chua|gi)\b)",
+    ),
 }  # fmt: skip
 _COMPILED = {kind: tuple(re.compile(p) for p in patterns) for kind, patterns in _PATTERNS.items()}
 
@@ -121,7 +125,8 @@ def expected_answer(folded: str) -> Asks:
     >>> expected_answer("co bao nhieu doan vien"), expected_answer("ai ky ke hoach")
     ('count', 'signer')
     """
-    return next((kind for kind, ps in _COMPILED.items() if any(p.search(folded) for p in ps)), "text")
+    kind = next((kind for kind, ps in _COMPILED.items() if any(p.search(folded) for p in ps)), "text")
+    return "count" if kind == "how_many" else kind
 
 
 # Words that carry a question but no subject; with their diacritics, for folded they would

@@ -29,6 +29,8 @@ from search.asks import expected_answer
         pytest.param("tổng số tiền hỗ trợ", "money", id="money"),
         pytest.param("Hạn báo cáo là khi nào?", "date", id="deadline"),
         pytest.param("có mấy cuộc kiểm tra", "count", id="count"),
+        pytest.param("mấy xã vùng cao ấy thì ai phụ trách?", "who", id="may-as-a-plural-before-who"),
+        pytest.param("Gộp mấy tổ lại có được không?", "text", id="may-as-a-plural-in-yes-or-no"),
         pytest.param("Xây ở đâu?", "place", id="where"),
         pytest.param("Ban nào chủ trì?", "who", id="which-board"),
         pytest.param("Vì sao chưa đạt?", "reason", id="why"),

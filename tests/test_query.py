@@ -75,7 +75,7 @@ def test_keywords_leave_out_question_words_and_years() -> None:
 
 @pytest.mark.parametrize("empty", ["", "   ", "?!…", "\u200b"])
 def test_an_empty_question_is_refused(empty: str) -> None:
-    with pytest.raises(QueryError, match="để trống.*vui lòng nhập"):
+    with pytest.raises(QueryError, match=r"để trống.*vui lòng nhập"):
         understand(empty)
 
 
