@@ -102,6 +102,18 @@ def test_hidden_and_deleted_text_stays_out_of_old_word_files(tmp_path: Path) -> 
     assert read_text(soffice(path, "doc")).text == "Giữ lại."
 
 
+def test_old_fonts_survive_the_way_through_libreoffice(tmp_path: Path) -> None:
+    need("soffice")
+    spelt = "C\u00a8n c\u00f8 \u00a7i\u00d2u l\u00d6; ng\u00ad\u00eai \u00adu ti\u00aan"
+    faces = [
+        f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>' for name in (".VnTime", ".VnTimeH", "VNI-Times")
+    ]
+    body = [para(run(spelt, face)) for face in faces[:2]] + [para(run("Coâng ñoaøn cô sôû", faces[2]))]
+    read = read_text(soffice(docx(tmp_path / "a.docx", *body), "doc"))
+    expected = "Căn cứ Điều lệ; người ưu tiên"
+    assert read.text.split("\n\n") == [expected, expected.upper(), "Công đoàn cơ sở"]
+
+
 @pytest.mark.parametrize(
     ("data", "text"),
     [

@@ -86,6 +86,12 @@ def test_one_old_line_in_a_modern_text() -> None:
     assert legacy.repair(f"{SENTENCE}\n{as_tcvn3(SENTENCE)}") == f"{SENTENCE}\n{SENTENCE}"
 
 
+def test_an_encoding_we_do_not_know_is_told() -> None:
+    read = legacy.repaired(ReadText("Tæp chÿ ñöng vëi thå nàng " * 20))
+    assert read.warnings == ("Nhiều chữ không phải tiếng Việt: có thể tệp dùng một bảng mã cũ chưa nhận ra",)
+    assert legacy.repaired(ReadText(SENTENCE * 3)).warnings == ()
+
+
 @pytest.mark.parametrize("spell", [as_tcvn3, as_vni])
 def test_pages_stay_where_they_were(spell) -> None:  # type: ignore[no-untyped-def]
     pages = [spell(f"{SENTENCE}\n"), spell(SENTENCE)]

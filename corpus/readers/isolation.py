@@ -101,7 +101,7 @@ class _Child:
         environment |= {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "PYTHONPATH": str(_ROOT)}
         bounds = (str(limits.memory_bytes), str(limits.output_bytes))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "corpus.readers.child", *bounds],
+            [sys.executable, "-P", "-m", "corpus.readers.child", *bounds],
             cwd=self._folder,
             env=environment,
             stdin=subprocess.PIPE,

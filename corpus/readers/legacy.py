@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 
 from corpus.readers.base import ReadText
@@ -60,6 +61,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SPELT = re.compile(r"[A-Za-z\u00a1-\u00b9\u00bb-\u00ff]+")  # words as the old encodings spell them
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _CONVERTED = "Văn bản dùng bảng mã cũ (TCVN3 hoặc VNI), đã chuyển sang Unicode"
+_GARBLED = "Nhiều chữ không phải tiếng Việt: có thể tệp dùng một bảng mã cũ chưa nhận ra"
+_GARBLED_SAMPLE, _GARBLED_WORDS, _GARBLED_SHARE = 200_000, 30, 0.4
 _ENOUGH_WORDS = 4  # accented words a verdict needs
 _SAMPLE_WORDS = 2000
 _MOST, _CLEARLY = 0.8, 0.4  # shares of accented words that are syllables: after, and gained
@@ -147,10 +150,10 @@ def repair(text: str) -> str | None:
 
 
 def repaired(read: ReadText) -> ReadText:
-    """Return `read` in Unicode, its pages where they were; the same object where nothing had to be done."""
+    """Return `read` in Unicode, its pages where they were; what is garbled otherwise gets a warning."""
     text = repair(read.text)
     if text is None:
-        return read
+        return replace(read, warnings=(*read.warnings, _GARBLED)) if _is_garbled(read.text) else read
     text, starts = unicodedata.normalize("NFC", text), read.page_starts
     if len(text) != len(read.text) and starts:  # VNI spells a letter with two
         ends = (*starts[1:], len(read.text))
@@ -161,6 +164,12 @@ def repaired(read: ReadText) -> ReadText:
         ]
         text, starts = "".join(pages), tuple(accumulate(map(len, pages[:-1]), initial=0))
     return ReadText(text, starts, (*read.warnings, _CONVERTED))
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether the accented words spell neither Vietnamese nor anything we can turn into it."""
+    words = [word for word in _WORD.findall(text[:_GARBLED_SAMPLE]) if not word.isascii()]
+    return len(words) >= _GARBLED_WORDS and sum(map(is_syllable, words)) < _GARBLED_SHARE * len(words)
 
 
 def _verdict(text: str) -> Callable[[str], str] | None:

@@ -230,7 +230,6 @@ class _Story:
         """Whether lines are drawn between the cells; None where only the style knows."""
         properties = table.find(W + "tblPr")
         style = properties.find(W + "tblStyle") if properties is not None else None
-        named = None if style is None else self._styles.name(style.get(W + "val", ""))
         drawn = [
             edge.get(W + "val", "") not in ("nil", "none", "")
             for box in (*table.iter(W + "tblBorders"), *table.iter(W + "tcBorders"))
@@ -238,8 +237,8 @@ class _Story:
             if isinstance(edge.tag, str)
         ]
         if drawn:
-            return sum(drawn) * 2 > len(drawn) or (any(drawn) and named is None and sum(drawn) >= 4)
-        return None if named is None else ("grid" in named or "list" in named)
+            return sum(drawn) * 4 >= len(drawn)
+        return None if style is None else self._styles.rules_tables(style.get(W + "val", ""))
 
 
 def _breaks(text: str) -> str:

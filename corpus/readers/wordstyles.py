@@ -106,6 +106,13 @@ class Styles:
     def default_font(self) -> str | None:
         return run_font(self._defaults)
 
+    def rules_tables(self, style: str) -> bool | None:
+        """Whether a table style draws lines; None where neither it nor its parents say."""
+        for _, element in self._line(style):
+            if (borders := element.find(f"{W}tblPr/{W}tblBorders")) is not None:
+                return any(edge.get(W + "val", "nil") not in ("nil", "none") for edge in borders)
+        return None
+
     def place(self, style: str) -> tuple[ListPlace, str]:
         """The list a style puts its paragraphs in, and the id of the style that named the list."""
         if style not in self._places:
