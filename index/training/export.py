@@ -41,6 +41,7 @@ def export_model(folder: Path, tokens: Sequence[str], rows: Rows, facts: dict[st
         part / "config_sentence_transformers.json",
         {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"},
     )
+    (part / "model.safetensors").chmod(0o644)  # safetensors lets none but the owner read it
     digests = {name: hashlib.sha256((part / name).read_bytes()).hexdigest() for name in FILES}
     _write_json(
         part / SETTINGS_FILE,

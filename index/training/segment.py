@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import logging
 import multiprocessing
-import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -33,7 +32,7 @@ def _segment_file(job: tuple[Path, list[Item]]) -> Path:
     return path
 
 
-def segment_items(sources: dict[str, Sequence[Item]], cache: Path, seed: int, processes: int) -> None:
+def segment_items(sources: Mapping[str, Sequence[Item]], cache: Path, seed: int, processes: int) -> None:
     """Segment every item of every source into files under `cache`; files already there are kept.
 
     Sources take turns and items are shuffled, so that an interrupted run leaves a fair sample.
@@ -47,7 +46,6 @@ def segment_items(sources: dict[str, Sequence[Item]], cache: Path, seed: int, pr
         queues.append([(cache / f"{name}-{n:04d}.jsonl", part) for n, part in enumerate(parts)])
     turns = [job for turn in zip_longest(*queues) for job in turn if job is not None]
     jobs = [job for job in turns if not job[0].exists()]
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         for done, path in enumerate(pool.imap_unordered(_segment_file, jobs), start=1):
             log.info("segmented %s (%d of %d)", path.name, done, len(jobs))

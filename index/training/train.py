@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -22,10 +23,10 @@ Rows = npt.NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
     dim: int = 256
-    steps: int = 2000
+    steps: int = 2500
     batch: int = 1024
     temperature: float = 0.05
-    learning_rate: float = 0.02
+    learning_rate: float = 0.005
     frequency_weight: float = 1e-4  # the "a" of a / (a + p), Arora et al. 2017 (SIF)
     seed: int = 7
 
@@ -49,12 +50,34 @@ class LazyAdam:
         self._weights[rows] -= learning_rate * unbiased / scale
 
 
-def initial_rows(vocabulary: Vocabulary, options: TrainOptions) -> torch.Tensor:
-    """Random directions, shorter for common words; `[UNK]` almost nothing, but not nothing."""
+@contextmanager
+def repeatable(threads: int) -> Iterator[None]:
+    """Hold the arithmetic to one order while the block runs: same input, same bytes."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # with scikit-learn
+
+    before = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
+    torch.set_num_threads(threads)
+    torch.use_deterministic_algorithms(True)
+    try:
+        with threadpool_limits(threads):
+            yield
+    finally:
+        torch.set_num_threads(before[0])
+        torch.use_deterministic_algorithms(before[1])
+
+
+def initial_rows(vocabulary: Vocabulary, options: TrainOptions, directions: Rows | None) -> torch.Tensor:
+    """Rows shorter for common words; `[UNK]` almost nothing, but not nothing.
+
+    Args:
+        directions: (n_rows, dim) of norm 1, or 0 where nothing is known; None: random ones.
+    """
     generator = torch.Generator().manual_seed(options.seed)
-    rows: torch.Tensor = (
-        torch.randn(len(vocabulary.tokens), options.dim, generator=generator) / options.dim**0.5
-    )
+    rows: torch.Tensor = torch.randn(len(vocabulary.tokens), options.dim, generator=generator)
+    rows = rows / options.dim**0.5
+    if directions is not None:
+        given = torch.from_numpy(directions)
+        rows = torch.where(given.norm(dim=1, keepdim=True) > 0, given, rows)
     counts = torch.from_numpy(vocabulary.counts).float()
     share = counts / counts.sum()
     weight: torch.Tensor = options.frequency_weight / (options.frequency_weight + share)
@@ -71,10 +94,15 @@ def bag(texts: Sequence[WordArray], vocabulary: Vocabulary) -> tuple[torch.Tenso
     return torch.from_numpy(rows.astype(np.int64)), torch.from_numpy(starts)
 
 
-def train(vocabulary: Vocabulary, sources: Sequence[tuple[float, Draw]], options: TrainOptions) -> Rows:
+def train(
+    vocabulary: Vocabulary,
+    sources: Sequence[tuple[float, Draw]],
+    options: TrainOptions,
+    directions: Rows | None = None,
+) -> Rows:
     """Learn the rows; every batch comes from one source, chosen by its weight."""
     rng = np.random.default_rng(options.seed)
-    weights = initial_rows(vocabulary, options)
+    weights = initial_rows(vocabulary, options, directions)
     optimiser = LazyAdam(weights)
     shares = np.array([weight for weight, _ in sources])
     shares /= shares.sum()
