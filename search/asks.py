@@ -24,7 +24,7 @@ _KINDS = (
 _KIND = rf"(?:{_KINDS})"
 _WHICH = r"(?:nao|gi)\b"
 
-_PATTERNS: dict[Asks | Literal["how_many"], tuple[str, ...]] = {
+_PATTERNS: dict[Asks, tuple[str, ...]] = {
     "signer": (
         r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,70}\bky\b(?! ket)",
         r"\bnguoi ky\b|\bky boi\b|\bchu ky\b",
@@ -89,11 +89,11 @@ _PATTERNS: dict[Asks | Literal["how_many"], tuple[str, ...]] = {
         r"\bai\b",
     ),
     "reason": (r"\b(?:vi sao|tai sao|nguyen nhan|ly do)\b",),
-    # "Mấy" counts only where nothing else asks: "mấy khu ấy thì ai lo?" asks who, of several places.
-    "how_many": (
-        r"\bmay\b(?!.*\b(?:the nao|ra sao|lam sao|thi sao|duoc khong|co khong|hay khong|chua|gi)\b)",
-    ),
 }  # fmt: skip
+# "Mấy" counts only where nothing else asks: "mấy khu ấy thì ai lo?" asks who, of several places.
+_HOW_MANY = re.compile(
+    r"\bmay\b(?!.*\b(?:the nao|ra sao|lam sao|thi sao|duoc khong|co khong|hay khong|chua|gi)\b)"
+)
 _COMPILED = {kind: tuple(re.compile(p) for p in patterns) for kind, patterns in _PATTERNS.items()}
 
 
@@ -125,8 +125,10 @@ def expected_answer(folded: str) -> Asks:
     >>> expected_answer("co bao nhieu doan vien"), expected_answer("ai ky ke hoach")
     ('count', 'signer')
     """
-    kind = next((kind for kind, ps in _COMPILED.items() if any(p.search(folded) for p in ps)), "text")
-    return "count" if kind == "how_many" else kind
+    for kind, patterns in _COMPILED.items():
+        if any(p.search(folded) for p in patterns):
+            return kind
+    return "count" if _HOW_MANY.search(folded) else "text"
 
 
 # Words that carry a question but no subject; with their diacritics, for folded they would
