@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,19 @@ def test_libreoffice_counts_random_lists_as_we_do(tmp_path: Path) -> None:
     theirs = soffice(path, "txt").read_text(encoding="utf-8-sig").split("\n")
     ours = word.read(path).text.split("\n\n")
     assert [line.strip() for line in theirs if line.strip()] == ours
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("ending", ["docx", "doc"])
+def test_real_office_files_give_the_words_libreoffice_sees(tmp_path: Path, ending: str) -> None:
+    need("soffice")
+    files = sorted((Path(__file__).parents[2] / "shared" / "office").glob(f"*.{ending}"))
+    if not files:
+        pytest.skip("the shared office files are not here")
+    for file in files:
+        copy = tmp_path / f"a{len(list(tmp_path.iterdir()))}.{ending}"
+        copy.write_bytes(file.read_bytes())
+        theirs = words(re.sub(r"(?<=[^\W\d_])\d\b", "", soffice(copy, "txt").read_text(encoding="utf-8-sig")))
+        ours = words(re.sub(r"(?<=[^\W\d_])\d\b", "", read_text(copy).text))
+        missing = Counter(theirs) - Counter(ours)  # of theirs; we have the footnotes besides
+        assert sum(missing.values()) <= 0.005 * len(theirs), file.name

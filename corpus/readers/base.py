@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 # Line and paragraph separators that are not "\n": CR LF, CR, NEL and Unicode's own two.
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+# What may be more than thirty accents in a row: no letters, no white space, nothing of ASCII.
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,21 @@ def agreed_form(text: str) -> str:
     >>> agreed_form("Lai Cha\\u0302u\\r\\n")
     'Lai Châu\\n'
     """
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", _MARKS.sub(_at_most_thirty_marks, _LINE_ENDS.sub("\n", text)))
+
+
+def _at_most_thirty_marks(run: re.Match[str]) -> str:
+    """Drop the accents of a letter beyond the thirtieth, as Unicode's stream-safe format does (UAX #15).
+
+    Nobody writes so many, and to compose n of them takes n * n steps.
+    """
+    kept: list[str] = []
+    n_marks = 0
+    for char in run[0]:
+        n_marks = n_marks + 1 if unicodedata.combining(char) else 0
+        if n_marks <= 30:
+            kept.append(char)
+    return "".join(kept)
 
 
 def with_pages(pages: list[str], warnings: tuple[str, ...] = ()) -> ReadText:

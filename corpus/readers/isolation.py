@@ -74,13 +74,14 @@ def read_apart(path: Path, limits: Limits | None = None) -> ReadText:
         ) from error
     if size > limits.input_bytes:
         raise DocumentError(path, f"tệp quá lớn ({size // 2**20} MB)", "Hãy chia thành các tệp nhỏ hơn")
-    child = _POOL.take(limits)
-    try:
-        answer = child.read(path.absolute())
-    except BaseException:  # KeyboardInterrupt too: a child in the middle of a file is of no more use
-        child.kill()
-        raise
-    _POOL.give_back(child)
+    with _POOL.turns:
+        child = _POOL.take(limits)
+        try:
+            answer = child.read(path.absolute())
+        except BaseException:  # KeyboardInterrupt too: a child in the middle of a file is of no more use
+            child.kill()
+            raise
+        _POOL.give_back(child)
     if "text" not in answer:
         raise DocumentError(path, answer["reason"], answer["remedy"])
     return ReadText(answer["text"], tuple(answer["page_starts"]), tuple(answer["warnings"]))
@@ -197,11 +198,15 @@ class _Watch:
 
 
 class _Pool:
-    """Children that wait for their next file, by their limits."""
+    """Children that wait for their next file, by their limits.
+
+    Attributes:
+        turns: Held while a file is read: more children at once than processors would only
+            add up their memory.
+    """
 
     def __init__(self) -> None:
-        self._idle: list[_Child] = []
-        self._lock = threading.Lock()
+        self.forget()
 
     def take(self, limits: Limits) -> _Child:
         with self._lock:
@@ -225,8 +230,10 @@ class _Pool:
             self._idle.append(child)
 
     def forget(self) -> None:
-        """In a forked process: the children belong to the parent."""
-        self._idle, self._lock = [], threading.Lock()
+        """Begin without children; in a forked process they belong to the parent."""
+        self._idle: list[_Child] = []
+        self._lock = threading.Lock()
+        self.turns = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 
     def close(self) -> None:
         """Kill the children that wait."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import math
 import re
 from itertools import pairwise
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DocumentError
-from corpus.readers import ocr
+from corpus.readers import ocr, patience
 from corpus.readers.base import ReadText
 from corpus.readers.layout import join_blocks
 from corpus.readers.pagelines import COLUMN_GAP, PrintedLine, text_of_pages
 from corpus.readers.syllables import is_syllable
+
+log = logging.getLogger(__name__)
 
 MAX_PAGES = 5000
 MAX_CHARACTERS = 20_000_000
@@ -194,24 +197,28 @@ def _has_image(page: Any, share: float) -> bool:
 def _by_position(path: Path, pages: list[list[PrintedLine]]) -> list[list[PrintedLine]]:
     """Read the text layer again letter by letter, words parted by the gaps between them."""
     import pdfplumber
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
 
-    from corpus.readers import patience
-
-    found: list[list[PrintedLine]] = []
-    with pdfplumber.open(path) as document:
-        for page in document.pages:
-            patience.ask(20)
-            found.append(
-                [
-                    PrintedLine(
-                        line["text"], line["x0"], line["x1"], -line["bottom"], line["bottom"] - line["top"]
-                    )
-                    for line in page.extract_text_lines(return_chars=False)
-                ]
-            )
-            page.close()
+    try:
+        with pdfplumber.open(path) as document:
+            found = [_lines_by_position(page) for page in document.pages]
+    except (PdfminerException, PSException, ValueError, TypeError, LookupError, AttributeError) as error:
+        # What pdfium gave is better than nothing.
+        log.debug("pdfplumber could not read %s: %s", path, error)
+        return pages
     again = " ".join(line.text for lines in found for line in lines)
     return found if not _is_shattered(again) and len(found) == len(pages) else pages
+
+
+def _lines_by_position(page: Any) -> list[PrintedLine]:
+    patience.ask(20)
+    lines = [
+        PrintedLine(line["text"], line["x0"], line["x1"], -line["bottom"], line["bottom"] - line["top"])
+        for line in page.extract_text_lines(return_chars=False)
+    ]
+    page.close()
+    return lines
 
 
 def _recognise(
