@@ -59,6 +59,7 @@ eval: $(VENV)/run.stamp
 bench: $(VENV)/run.stamp
 	$(BIN) tests/bench_search.py
 	$(BIN) tests/bench_index.py
+	$(BIN) -m tests.bench_readers
 
 # --- The environment: each stamp is written last, so an interrupted installation is taken up again. ---
 
