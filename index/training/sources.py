@@ -51,29 +51,29 @@ def lines_up_to(text: str, limit: int) -> list[str]:
     return kept
 
 
-def legal_items(data: Path) -> list[Item]:
+def legal_items(data: Path, chars: int = LEGAL_CHARS) -> list[Item]:
     """Articles of the codified law, without the ones that only stand for a form or an appendix."""
     return [
-        Item(f"legal/{row['id']}", (row["title"], *lines_up_to(row["text"], LEGAL_CHARS)))
+        Item(f"legal/{row['id']}", (row["title"], *lines_up_to(row["text"], chars)))
         for row in read_jsonl(data / "legal/phapdien_articles.jsonl.xz")
         if row["text"].strip()
     ]
 
 
-def news_items(data: Path, seed: int) -> list[Item]:
+def news_items(data: Path, seed: int, chars: int = NEWS_CHARS) -> list[Item]:
     rows = [
         row for name in ("vietnews", "vietnews2") for row in read_jsonl(data / f"general/{name}.jsonl.xz")
     ]
     chosen = random.Random(seed).sample(range(len(rows)), min(NEWS_ITEMS, len(rows)))
-    return [Item(f"news/{i}", (rows[i]["title"], *lines_up_to(rows[i]["text"], NEWS_CHARS))) for i in chosen]
+    return [Item(f"news/{i}", (rows[i]["title"], *lines_up_to(rows[i]["text"], chars))) for i in chosen]
 
 
-def wiki_items(data: Path) -> list[Item]:
+def wiki_items(data: Path, chars: int = WIKI_CHARS) -> list[Item]:
     """Encyclopedia articles; lines of tables and lists (short, without a full stop) are left out."""
     items = []
     for n, row in enumerate(read_jsonl(data / "general/wiki.jsonl.xz")):
         prose = [line for line in row["text"].split("\n") if len(line) >= 60]
-        items.append(Item(f"wiki/{n}", (row["title"], *lines_up_to("\n".join(prose), WIKI_CHARS))))
+        items.append(Item(f"wiki/{n}", (row["title"], *lines_up_to("\n".join(prose), chars))))
     return items
 
 
