@@ -17,6 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import AppError
+from corpus.library import printable
 
 if TYPE_CHECKING:
     from index.folder import FolderReport
@@ -119,21 +120,16 @@ def to_text(report: FolderReport, args: argparse.Namespace) -> str:
         f"giữ nguyên {n['unchanged']}, không đọc được {len(report.failed)}"
     )
     if args.dry_run:
-        lines = [f"thêm: {_plain(file.name)}" for file in changes.added]
-        lines += [f"đổi: {_plain(file.name)}" for file in changes.changed]
-        lines += [f"đọc lại: {_plain(file.name)}" for file in changes.failed_before]
-        lines += [f"chuyển: {_plain(former)} -> {_plain(file.name)}" for file, former in changes.moved]
-        lines += [f"bỏ: {_plain(doc_id)}" for doc_id in changes.removed]
+        lines = [f"thêm: {printable(file.name)}" for file in changes.added]
+        lines += [f"đổi: {printable(file.name)}" for file in changes.changed]
+        lines += [f"đọc lại: {printable(file.name)}" for file in changes.failed_before]
+        lines += [f"chuyển: {printable(former)} -> {printable(file.name)}" for file, former in changes.moved]
+        lines += [f"bỏ: {printable(doc_id)}" for doc_id in changes.removed]
         return "\n".join([*lines, f"Chạy thử, chưa ghi gì: {counts}"])
     held = f"{report.n_documents} văn bản, {report.n_passages} đoạn"
     if not report.published:
         return f"Không có gì thay đổi: {held} trong {args.index_dir}"
     return f"Đã lập chỉ mục {held} ({counts}) -> {args.index_dir}"
-
-
-def _plain(name: str) -> str:
-    """A file name without characters that would act on a terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in name)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -156,7 +152,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if report.why_anew:
         print(f"Lập lại toàn bộ: {report.why_anew}", file=sys.stderr)
     for file in report.failed:
-        print(f"Không đọc được {_plain(file.name)}: {file.reason}. {file.remedy}", file=sys.stderr)
+        print(f"Không đọc được {printable(file.name)}: {file.reason}. {file.remedy}", file=sys.stderr)
     print(json.dumps(to_json(report, args), ensure_ascii=False) if args.json else to_text(report, args))
     return 0
 

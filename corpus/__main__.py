@@ -1,4 +1,8 @@
-"""python -m corpus FILE [--json]: what was read out of one file."""
+"""What was read out of one file, and the abbreviations that are known.
+
+python -m corpus FILE [--json]
+python -m corpus --glossary [FOLDER] [--json]
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import AppError
+from corpus.library import printable
 from corpus.passages import split_document
 from corpus.reading import read_document
 from corpus.records import Document
+from corpus.review import glossary_json, glossary_lines, glossary_of
 
 
 def to_json(document: Document) -> dict[str, Any]:
@@ -108,19 +114,34 @@ def to_lines(document: Document) -> list[str]:
 
 
 def parse_args(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m corpus", description="Cho biết đọc được gì từ một tệp.")
-    parser.add_argument("file", type=Path, metavar="TỆP", help="tệp văn bản cần đọc")
+    parser = argparse.ArgumentParser(
+        prog="python -m corpus",
+        description="Cho biết đọc được gì từ một tệp, hoặc liệt kê các chữ viết tắt (--glossary).",
+    )
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar="TỆP",
+        help="tệp văn bản cần đọc; với --glossary: thư mục văn bản để học chữ viết tắt (có thể bỏ trống)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--glossary", action="store_true", help="liệt kê chữ viết tắt có sẵn và học được, kèm nguồn"
+    )
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.file is None and not options.glossary:
+        parser.error("cần chỉ ra TỆP, hoặc dùng --glossary")
+    return options
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Read one file and print what is known of it.
+    """Read one file and print what is known of it, or list the abbreviations.
 
-    Exit codes: 0 done; 1 the file cannot be read; 2 wrong usage.
+    Exit codes: 0 done; 1 the file or folder cannot be read; 2 wrong usage.
     """
     options = parse_args(argv)
     try:
+        if options.glossary:
+            _print_glossary(options.file, as_json=options.json)
+            return 0
         document = read_document(options.file)
     except AppError as error:
         print(error, file=sys.stderr)
@@ -130,6 +151,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         print("\n".join(to_lines(document)))
     return 0
+
+
+def _print_glossary(folder: Path | None, *, as_json: bool) -> None:
+    glossary, failed = glossary_of(folder)
+    for file in failed:
+        print(f"Không đọc được {printable(file.name)}: {file.reason}. {file.remedy}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(glossary_json(glossary, failed), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(glossary_lines(glossary)))
 
 
 if __name__ == "__main__":

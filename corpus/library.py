@@ -121,6 +121,15 @@ def scan_folder(
     return _with_ids(sorted(found))
 
 
+def printable(name: str) -> str:
+    """Return a file name without the characters that would act on a terminal.
+
+    >>> printable("x\\x1b[2J.doc") == "x\ufffd[2J.doc"
+    True
+    """
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
+
+
 def _is_junk(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _JUNK_NAMES
 
