@@ -3,6 +3,7 @@
 python build_index.py
 python build_index.py /srv/van-ban --index-dir data/index
 python build_index.py /srv/van-ban --rebuild --json
+python build_index.py /srv/van-ban --watch
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
@@ -20,7 +23,7 @@ from corpus.errors import AppError
 from corpus.library import printable
 
 if TYPE_CHECKING:
-    from index.folder import FolderReport
+    from index.reports import FolderReport
 
 _QUIET_SECONDS = 2.0  # nothing is said of work that is done sooner
 _STAGES = {
@@ -49,7 +52,29 @@ def parse_args(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--dry-run", action="store_true", help="chỉ liệt kê việc sẽ làm, không ghi gì")
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-    return parser.parse_args(argv)
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="lập xong thì tiếp tục theo dõi thư mục, cập nhật khi có thay đổi",
+    )
+    parser.add_argument(
+        "--interval", type=_seconds, default=5.0, metavar="GIÂY",
+        help="với --watch: bao lâu xem lại thư mục một lần (mặc định: %(default)s)",
+    )  # fmt: skip
+    args = parser.parse_args(argv)
+    if args.watch and args.dry_run:
+        parser.error("--watch và --dry-run không dùng cùng nhau")
+    return args
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số giây từ 0.1 đến 86400")
+    return seconds
 
 
 class ProgressLine:
@@ -70,6 +95,10 @@ class ProgressLine:
         start, end = ("\r\x1b[K", "") if self._on_screen else ("", "\n")
         print(f"{start}{_STAGES[stage]}{count}", end=end, file=sys.stderr, flush=True)
 
+    def restart(self) -> None:
+        """Begin another piece of work."""
+        self._began, self._said = monotonic(), None
+
     def close(self) -> None:
         if self._on_screen and self._said is not None:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
@@ -77,7 +106,8 @@ class ProgressLine:
 
 def run(args: argparse.Namespace) -> FolderReport:
     """Bring the folder onto the index; see `update_from_folder` for what is raised."""
-    from index.folder import FolderOptions, update_from_folder
+    from index.folder import update_from_folder
+    from index.reports import FolderOptions
 
     progress = ProgressLine()
     options = FolderOptions(args.rebuild, args.allow_empty, args.dry_run)
@@ -132,27 +162,84 @@ def to_text(report: FolderReport, args: argparse.Namespace) -> str:
     return f"Đã lập chỉ mục {held} ({counts}) -> {args.index_dir}"
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: an end somebody ordered, as Ctrl-C is, but no failure of the service that is stopped."""
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise Terminated
+
+
+def watch(args: argparse.Namespace) -> None:
+    """Follow the folder until interrupted, a line on stdout each time something was published.
+
+    Raises:
+        AppError: The first time only; later ones are told on stderr and lived through.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+    from index.reports import FolderOptions
+    from index.watching import follow_folder
+
+    line_of_progress = ProgressLine()
+
+    def progress(stage: str, done: int, total: int) -> None:
+        if (stage, done) == ("check", 0):
+            line_of_progress.restart()
+        line_of_progress(stage, done, total)
+
+    options = FolderOptions(args.rebuild, args.allow_empty)
+    told: set[tuple[str, str | None]] = set()
+    following = False
+    for report in follow_folder(args.documents, args.index_dir, options, args.interval, progress):
+        line_of_progress.close()
+        now = "" if args.json else f"[{time.strftime('%H:%M:%S')}] "
+        if isinstance(report, AppError):
+            print(f"{now}Tạm chưa cập nhật được, sẽ thử lại: {report}", file=sys.stderr, flush=True)
+            continue
+        tell_troubles(report, told)
+        told = {(file.name, file.reason) for file in report.failed}
+        line = json.dumps(to_json(report, args), ensure_ascii=False) if args.json else to_text(report, args)
+        print(now + line, flush=True)
+        if not following:
+            print(f"Đang theo dõi {args.documents}; nhấn Ctrl-C để dừng", file=sys.stderr, flush=True)
+            following = True
+
+
+def tell_troubles(report: FolderReport, told: set[tuple[str, str | None]]) -> None:
+    """Say on stderr why everything was built anew, and which files could not be read and were not `told`."""
+    if report.why_anew:
+        print(f"Lập lại toàn bộ: {report.why_anew}", file=sys.stderr)
+    for file in report.failed:
+        if (file.name, file.reason) not in told:
+            print(f"Không đọc được {printable(file.name)}: {file.reason}. {file.remedy}", file=sys.stderr)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Results go to stdout, progress and errors to stderr.
 
     Returns:
-        0 done (files that could not be read are listed); 1 the user can mend it;
-        2 wrong usage; 130 interrupted, the previous index is untouched.
+        0 done (files that could not be read are listed), or told to end while following a folder;
+        1 the user can mend it; 2 wrong usage; 130 interrupted, the previous index is untouched.
     """
     args = parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
+        if args.watch:
+            watch(args)
+            return 0
         report = run(args)
     except AppError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("Đã dừng; chỉ mục cũ vẫn còn nguyên", file=sys.stderr)
-        return 130
-    if report.why_anew:
-        print(f"Lập lại toàn bộ: {report.why_anew}", file=sys.stderr)
-    for file in report.failed:
-        print(f"Không đọc được {printable(file.name)}: {file.reason}. {file.remedy}", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        said = (
+            "Đã ngừng theo dõi; chỉ mục vẫn nguyên vẹn"
+            if args.watch
+            else "Đã dừng; chỉ mục cũ vẫn còn nguyên"
+        )
+        print(said, file=sys.stderr)
+        return 0 if isinstance(stop, Terminated) else 130
+    tell_troubles(report, set())
     print(json.dumps(to_json(report, args), ensure_ascii=False) if args.json else to_text(report, args))
     return 0
 

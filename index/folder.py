@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import (
@@ -22,7 +22,6 @@ from corpus.errors import (
     StaleIndexError,
 )
 from corpus.library import (
-    Changes,
     KnownFile,
     LibraryFile,
     compare,
@@ -41,59 +40,11 @@ from index.encoder import Encoder, LazyEncoder, is_current, load_encoder
 from index.fields import word_rules
 from index.files import lock, sha256_of
 from index.manifest import Manifest, check_parts, read_manifest
+from index.reports import FolderOptions, FolderReport
 from index.segment import OpenSegment
 
 Progress = Callable[[str, int, int], None]
 _CHECK_RIGHTS = "Hãy kiểm tra quyền đọc và kết nối tới ổ đĩa"
-
-
-@dataclass(frozen=True, slots=True)
-class FolderOptions:
-    """How a folder is brought onto an index.
-
-    Attributes:
-        rebuild: Read every file, whatever is known of it.
-        allow_empty: Let documents go whose folder holds nothing any more.
-        dry_run: Say what would happen and write nothing.
-    """
-
-    rebuild: bool = False
-    allow_empty: bool = False
-    dry_run: bool = False
-
-
-@dataclass(slots=True)
-class FolderReport:
-    """What was done, or in a dry run would be.
-
-    Attributes:
-        changes: Every file of the folder, and the documents that are gone.
-        failed: Files that are not in the library as they lie in the folder, and why.
-        why_anew: Why everything was built anew, in Vietnamese; None where it was not.
-        published: False where nothing had changed, and in a dry run.
-        n_documents, n_passages: What the live index holds.
-    """
-
-    changes: Changes
-    failed: list[KnownFile] = field(default_factory=list)
-    why_anew: str | None = None
-    published: bool = False
-    n_documents: int = 0
-    n_passages: int = 0
-
-    def counts(self) -> dict[str, int]:
-        """How many documents were added, changed, moved, removed and left as they were."""
-        failed = {file.doc_id for file in self.failed}
-        new = self.changes.added + (self.changes.failed_before if self.published else ())
-        changed = sum(file.doc_id not in failed for file in self.changes.changed)
-        lost = len(self.changes.changed) - changed
-        return {
-            "added": sum(file.doc_id not in failed for file in new),
-            "changed": changed,
-            "moved": len(self.changes.moved),
-            "removed": len(self.changes.removed) + lost,
-            "unchanged": len(self.changes.unchanged),
-        }
 
 
 def update_from_folder(
@@ -122,7 +73,7 @@ def update_from_folder(
         if not options.allow_empty:
             _refuse_emptied(folder, known, files)
         run = _Run(root, old, known if old else [], progress)
-        run.look_at(files, closed)
+        run.look_at(files, closed, options.digest or sha256_of)
         report = FolderReport(run.changes, run.failed, why_anew)
         if old is not None:
             report.n_documents, report.n_passages = old.n_documents, old.n_passages
@@ -141,14 +92,16 @@ class _Run:
         self.digests: dict[LibraryFile, str] = {}
         self.out_of_sight: list[KnownFile] = []
 
-    def look_at(self, files: list[LibraryFile], closed: dict[str, str]) -> None:
+    def look_at(
+        self, files: list[LibraryFile], closed: dict[str, str], digest: Callable[[Path], str]
+    ) -> None:
         """Take the digests of all files and compare them with what is known."""
         for name, reason in closed.items():
             self.failed.append(KnownFile(name, f"{name}/", "", reason, _CHECK_RIGHTS))
         for done, file in enumerate(files):
             self.progress("check", done, len(files))
             try:
-                self.digests[file] = sha256_of(file.path)
+                self.digests[file] = digest(file.path)
             except OSError as error:
                 self.digests[file] = ""
                 self._fail(file, error.strerror or str(error), _CHECK_RIGHTS)

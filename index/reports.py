@@ -1,0 +1,60 @@
+"""How a folder is to be brought onto an index, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.library import Changes, KnownFile
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOptions:
+    """How a folder is brought onto an index.
+
+    Attributes:
+        rebuild: Read every file, whatever is known of it.
+        allow_empty: Let documents go whose folder holds nothing any more.
+        dry_run: Say what would happen and write nothing.
+        digest: Gives the sha256 of a file's content; None reads the whole file each time.
+    """
+
+    rebuild: bool = False
+    allow_empty: bool = False
+    dry_run: bool = False
+    digest: Callable[[Path], str] | None = None
+
+
+@dataclass(slots=True)
+class FolderReport:
+    """What was done, or in a dry run would be.
+
+    Attributes:
+        changes: Every file of the folder, and the documents that are gone.
+        failed: Files that are not in the library as they lie in the folder, and why.
+        why_anew: Why everything was built anew, in Vietnamese; None where it was not.
+        published: False where nothing had changed, and in a dry run.
+        n_documents, n_passages: What the live index holds.
+    """
+
+    changes: Changes
+    failed: list[KnownFile] = field(default_factory=list)
+    why_anew: str | None = None
+    published: bool = False
+    n_documents: int = 0
+    n_passages: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """How many documents were added, changed, moved, removed and left as they were."""
+        failed = {file.doc_id for file in self.failed}
+        new = self.changes.added + (self.changes.failed_before if self.published else ())
+        changed = sum(file.doc_id not in failed for file in self.changes.changed)
+        lost = len(self.changes.changed) - changed
+        return {
+            "added": sum(file.doc_id not in failed for file in new),
+            "changed": changed,
+            "moved": len(self.changes.moved),
+            "removed": len(self.changes.removed) + lost,
+            "unchanged": len(self.changes.unchanged),
+        }
