@@ -161,6 +161,8 @@ def _load_folder(folder: Path, name: str) -> SentenceEncoder:
                 raise EncoderError(f"Tệp mô hình {path} bị mất hoặc chép dở", _remedy(name))
         preparation, batch_size = Preparation(settings["segmentation"]), 1024
     model = _sentence_transformer(str(folder), name, local_files_only=True)
+    if preparation.segmentation == "words+syllables":
+        model = model.float()  # stored in half precision, but summed in full
     return SentenceEncoder(model, f"{name}@{digest[:12]}", preparation, batch_size)
 
 
@@ -188,7 +190,7 @@ def _sentence_transformer(
         # What the libraries raise for a missing file, a cut one, a foreign one and no network.
         reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
         raise EncoderError(f"Không mở được mô hình {name!r}: {reason}", _remedy(name)) from error
-    return model.float() if name == SHIPPED_NAME else model
+    return model
 
 
 def _remedy(name: str) -> str:
