@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.reports import FolderReport
 
 _QUIET_SECONDS = 2.0  # nothing is said of work that is done sooner
+_COPIES_SHOWN = 20  # groups; the whole list is in the JSON
 _STAGES = {
     "check": "Đang kiểm tra tệp",
     "model": "Đang mở mô hình",
@@ -129,6 +130,10 @@ def to_json(report: FolderReport, args: argparse.Namespace) -> dict[str, Any]:
         "built_anew": report.why_anew,
         "dry_run": args.dry_run,
         "index_dir": str(args.index_dir),
+        "copies": [
+            {"files": list(c.files), "kind": c.kind, "likeness": c.likeness, "drafts": list(c.drafts)}
+            for c in report.copies
+        ],
     }
     if args.dry_run:
         found["would"] = {
@@ -160,6 +165,23 @@ def to_text(report: FolderReport, args: argparse.Namespace) -> str:
     if not report.published:
         return f"Không có gì thay đổi: {held} trong {args.index_dir}"
     return f"Đã lập chỉ mục {held} ({counts}) -> {args.index_dir}"
+
+
+def copies_text(report: FolderReport) -> str:
+    """The files that are one document, a line a group, the first of them; "" where there are none."""
+    if not report.published or not report.copies:
+        return ""
+    lines = [f"\nCác tệp là cùng một văn bản ({len(report.copies)} nhóm, tệp nào cũng được giữ):"]
+    for group in report.copies[:_COPIES_SHOWN]:
+        names = (printable(name) + (" (bản thảo)" if name in group.drafts else "") for name in group.files)
+        lines.append(f"  {group.kind}, giống {_percent(group.likeness)}%: {'; '.join(names)}")
+    if (more := len(report.copies) - _COPIES_SHOWN) > 0:
+        lines.append(f"  và {more} nhóm nữa (xem bằng --json)")
+    return "\n".join(lines)
+
+
+def _percent(share: float) -> int:
+    return int(100 * share)  # never "100%" for what is not the same
 
 
 class Terminated(KeyboardInterrupt):
@@ -240,7 +262,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(said, file=sys.stderr)
         return 0 if isinstance(stop, Terminated) else 130
     tell_troubles(report, set())
-    print(json.dumps(to_json(report, args), ensure_ascii=False) if args.json else to_text(report, args))
+    if args.json:
+        print(json.dumps(to_json(report, args), ensure_ascii=False))
+    else:
+        print(to_text(report, args) + copies_text(report))
     return 0
 
 

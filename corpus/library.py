@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
+from corpus.copies import Copies, Traits
 from corpus.errors import NoDocumentsError
 from corpus.readers.registry import supported_suffixes
 
@@ -41,6 +42,7 @@ class KnownFile:
         name, doc_id: As in LibraryFile.
         sha256: Of its content; "" where it could not even be opened.
         reason, remedy: Why it is not in the library and what to do; None where it is.
+        traits: What tells whether another file is the same document; None where it was not read.
     """
 
     name: str
@@ -48,6 +50,7 @@ class KnownFile:
     sha256: str
     reason: str | None = None
     remedy: str | None = None
+    traits: Traits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +224,29 @@ def _suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
-def dump_known(files: Iterable[KnownFile]) -> bytes:
-    """Return what is known as JSON, one file a line."""
-    lines = [json.dumps(asdict(file), ensure_ascii=False) for file in files]
-    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+def dump_known(files: Iterable[KnownFile], copies: Iterable[Copies] = ()) -> bytes:
+    """Return what is known as JSON: the files, one a line, then which of them are one document."""
+    parts = []
+    for records in (files, copies):
+        lines = [json.dumps(asdict(record), ensure_ascii=False) for record in records]
+        parts.append("[\n" + ",\n".join(lines) + "\n]")
+    return f'{{"files": {parts[0]},\n"copies": {parts[1]}}}\n'.encode()
 
 
-def load_known(content: bytes) -> list[KnownFile]:
-    """The inverse of `dump_known`."""
-    return [KnownFile(**fields) for fields in json.loads(content)]
+def load_known(content: bytes) -> tuple[list[KnownFile], list[Copies]]:
+    """The inverse of `dump_known`; what was written before copies were looked for has none."""
+    found = json.loads(content)
+    if isinstance(found, list):
+        found = {"files": found, "copies": []}
+    files = []
+    for fields in found["files"]:
+        traits = Traits(**fields["traits"]) if fields.get("traits") else None
+        files.append(KnownFile(**{**fields, "traits": traits}))
+    copies = [
+        Copies(**{**fields, "files": tuple(fields["files"]), "drafts": tuple(fields["drafts"])})
+        for fields in found["copies"]
+    ]
+    return files, copies
 
 
 def fingerprint_of(paths: Iterable[Path]) -> str:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.copies import Copies
 from corpus.errors import AppError, EncoderMismatchError
+from corpus.library import KnownFile, load_known
 from corpus.passages import split_document
 from corpus.records import Document
 from index.encoder import Encoder
@@ -101,6 +103,19 @@ def published(root: Path) -> Manifest | None:
         return read_manifest(root)
     except AppError:
         return None
+
+
+def read_library(root: Path, manifest: Manifest) -> tuple[list[KnownFile], list[Copies]]:
+    """Return what is known of the files of the folder `manifest` was built from, and their copies.
+
+    Both are empty where it was built from no folder, or where that is written in a form not known here.
+    """
+    if manifest.library is None:
+        return [], []
+    try:
+        return load_known((root / "parts" / manifest.library.name / LIBRARY).read_bytes())
+    except (OSError, ValueError, TypeError, KeyError):
+        return [], []
 
 
 class _Draft:

@@ -11,9 +11,11 @@ from typing import overload
 
 import numpy as np
 
+from corpus.copies import Copies
 from corpus.errors import DamagedIndexError, EncoderMismatchError
+from corpus.library import KnownFile
 from corpus.records import Document, Passage
-from index.building import Update, apply_update
+from index.building import Update, apply_update, read_library
 from index.dense import DenseIndex, FloatVector, RowMask
 from index.encoder import Encoder, load_encoder
 from index.fields import check_words
@@ -92,6 +94,7 @@ class Bundle:
         manifest: What is on disk.
         documents: The living documents by id.
         passages: The living passages; a row number is a position here.
+        copies: Which files of the folder are one document; empty where it was built from none.
     """
 
     def __init__(
@@ -101,11 +104,14 @@ class Bundle:
         segments: Sequence[OpenSegment],
         dense: DenseIndex,
         sparse: SparseIndex,
+        library: tuple[Sequence[KnownFile], Sequence[Copies]] = ((), ()),
     ) -> None:
         self.manifest, self.encoder = manifest, encoder
         self.documents = Documents(segments)
         self.passages = Passages(segments)
         self._segments, self._dense, self._sparse = segments, dense, sparse
+        files, self.copies = library
+        self._names = {file.doc_id: file.name for file in files}
         self._rows: dict[str, range] = {}
         keys: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
         row = 0
@@ -144,6 +150,7 @@ class Bundle:
             segments = [OpenSegment(root, entry) for entry in manifest.segments]
             dense = _living_vectors(segments, manifest.dim)
             sparse = SparseIndex(root / "parts" / manifest.sparse.name)
+            library = read_library(root, manifest)
         except DamagedIndexError:
             # A build may have published, twice, between our reading CURRENT and the files.
             if read_manifest(root) != manifest:
@@ -152,7 +159,7 @@ class Bundle:
         encoder = encoder or load_encoder(manifest.encoder)
         if (encoder.name, encoder.dim) != (manifest.encoder, manifest.dim):
             raise EncoderMismatchError(manifest.encoder, encoder.name)
-        bundle = cls(manifest, encoder, segments, dense, sparse)
+        bundle = cls(manifest, encoder, segments, dense, sparse, library)
         if len(bundle.documents) != manifest.n_documents or len(bundle.passages) != manifest.n_passages:
             raise DamagedIndexError(root / "parts")
         if not np.array_equal(sparse.keys(), bundle._keys):
@@ -167,6 +174,11 @@ class Bundle:
     def rows_of(self, doc_id: str) -> range:
         """Rows of a document's passages; KeyError where there is no such document."""
         return self._rows[doc_id]
+
+    def copies_of(self, doc_id: str) -> list[Copies]:
+        """Return the groups of files that are one document with this one; [] where it stands alone."""
+        name = self._names.get(doc_id)
+        return [group for group in self.copies if name in group.files]
 
     def dense(
         self, vector: FloatVector, k: int, allowed: frozenset[str] | None = None

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.copies import Copies, find_copies, traits_of
 from corpus.errors import (
     AppError,
     DamagedIndexError,
@@ -29,13 +30,12 @@ from corpus.library import (
     emptied_folders,
     fingerprint_of,
     is_under,
-    load_known,
     reading_rules,
     scan_folder,
 )
 from corpus.reading import read_document
 from corpus.records import Document
-from index.building import LIBRARY, Update, apply_update
+from index.building import Update, apply_update, read_library
 from index.encoder import Encoder, LazyEncoder, is_current, load_encoder
 from index.fields import word_rules
 from index.files import lock, sha256_of
@@ -69,16 +69,17 @@ def update_from_folder(
     files = scan_folder(folder, [root], closed)
     with nullcontext() if options.dry_run else lock(root):
         old, why_anew = _reusable(root, options.rebuild)
-        known = _known_files(root)
+        known, copies = _known_files(root)
         if not options.allow_empty:
             _refuse_emptied(folder, known, files)
         run = _Run(root, old, known if old else [], progress)
         run.look_at(files, closed, options.digest or sha256_of)
         report = FolderReport(run.changes, run.failed, why_anew)
         if old is not None:
+            report.copies = copies
             report.n_documents, report.n_passages = old.n_documents, old.n_passages
         if not options.dry_run and (manifest := run.publish(options.allow_empty)) is not None:
-            report.published = True
+            report.published, report.copies = True, run.copies
             report.n_documents, report.n_passages = manifest.n_documents, manifest.n_passages
     return report
 
@@ -91,6 +92,8 @@ class _Run:
         self.failed: list[KnownFile] = []
         self.digests: dict[LibraryFile, str] = {}
         self.out_of_sight: list[KnownFile] = []
+        self.traits = {file.doc_id: file.traits for file in known if file.traits}
+        self.copies: list[Copies] = []
 
     def look_at(
         self, files: list[LibraryFile], closed: dict[str, str], digest: Callable[[Path], str]
@@ -128,10 +131,10 @@ class _Run:
             self.old,
             self._encoder(),
             Update(
-                self._at_least_one(documents, allow_empty),
+                self._at_least_one(self._with_traits(documents), allow_empty),
                 frozenset([*changes.removed, *former, *replaced]),
                 fingerprint_of(reading_rules()),
-                lambda: dump_known(self._known_now()),
+                self._library,
             ),
             lambda done, total: self.progress("index", done, total),
         )
@@ -184,6 +187,17 @@ class _Run:
                 "Hãy sửa các tệp đó rồi chạy lại; chỉ mục cũ, nếu có, vẫn còn nguyên",
             )
 
+    def _with_traits(self, documents: Iterator[Document]) -> Iterator[Document]:
+        for document in documents:
+            self.traits[document.doc_id] = traits_of(document)
+            yield document
+
+    def _library(self) -> bytes:
+        """Return what is known of all files now, and which of them are one document."""
+        known = self._known_now()
+        self.copies = find_copies({file.name: file.traits for file in known if file.traits})
+        return dump_known(known, self.copies)
+
     def _known_now(self) -> list[KnownFile]:
         """What the next run needs to know; what could not be opened stays as it was known."""
         failed = {file.doc_id: file for file in self.failed}
@@ -193,7 +207,8 @@ class _Run:
             if not digest and file.doc_id in held:
                 now.append(held[file.doc_id])
             else:
-                now.append(failed.get(file.doc_id) or KnownFile(file.name, file.doc_id, digest))
+                read = KnownFile(file.name, file.doc_id, digest, traits=self.traits.get(file.doc_id))
+                now.append(failed.get(file.doc_id) or read)
         return now + self.out_of_sight
 
     def _fail(self, file: LibraryFile, reason: str, remedy: str) -> None:
@@ -222,15 +237,12 @@ def _reusable(root: Path, rebuild: bool) -> tuple[Manifest | None, str | None]:
     return manifest, None
 
 
-def _known_files(root: Path) -> list[KnownFile]:
+def _known_files(root: Path) -> tuple[list[KnownFile], list[Copies]]:
     """Return what the live index knows of the files, also where it must be built anew."""
     try:
-        manifest = read_manifest(root)
-        if manifest.library is None:
-            return []
-        return load_known((root / "parts" / manifest.library.name / LIBRARY).read_bytes())
-    except (AppError, OSError, ValueError, TypeError):
-        return []
+        return read_library(root, read_manifest(root))
+    except AppError:
+        return [], []
 
 
 def _refuse_emptied(folder: Path, known: list[KnownFile], files: list[LibraryFile]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.copies import Copies
 from corpus.library import Changes, KnownFile
 
 
@@ -36,6 +37,7 @@ class FolderReport:
         why_anew: Why everything was built anew, in Vietnamese; None where it was not.
         published: False where nothing had changed, and in a dry run.
         n_documents, n_passages: What the live index holds.
+        copies: Which of its files are one document.
     """
 
     changes: Changes
@@ -44,6 +46,7 @@ class FolderReport:
     published: bool = False
     n_documents: int = 0
     n_passages: int = 0
+    copies: list[Copies] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """How many documents were added, changed, moved, removed and left as they were."""

@@ -97,7 +97,7 @@ def test_a_folder_becomes_an_index(library: Library) -> None:
     assert report == {
         "documents": 2, "passages": len(Bundle.open(library.index, library.encoder).passages), "failed": [],
         "added": 2, "changed": 0, "moved": 0, "removed": 0, "unchanged": 0, "published": True,
-        "built_anew": None, "dry_run": False, "index_dir": str(library.index),
+        "built_anew": None, "dry_run": False, "index_dir": str(library.index), "copies": [],
     }  # fmt: skip
     assert library.held() == ["a", "sub/b"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
 from dataclasses import replace
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import library
+from corpus.copies import Copies, Traits
 from corpus.errors import NoDocumentsError
 from corpus.library import (
     KnownFile,
@@ -222,9 +224,13 @@ def test_emptied_folders(tmp_path: Path) -> None:
 
 def test_what_is_known_survives_being_written(tmp_path: Path) -> None:
     files = [*known("b", a__x="1", b="2"), KnownFile('tên "lạ"\n.txt', "tên", "", "lý do", "")]
-    assert load_known(dump_known(files)) == files
-    assert load_known(dump_known([])) == []
-    assert dump_known(files).count(b"\n") == 5
+    files.append(KnownFile("d.txt", "d", "3", traits=Traits("1/kh", signed=True, sketch="0123456789")))
+    copies = [Copies(("a", "b"), "bản thảo và bản ký", 0.91, ("b",))]
+    assert load_known(dump_known(files, copies)) == (files, copies)
+    assert load_known(dump_known([])) == ([], [])
+    assert dump_known(files, copies).count(b"\n") == 9
+    before = json.dumps([{"name": "a.txt", "doc_id": "a", "sha256": "1", "reason": None, "remedy": None}])
+    assert load_known(before.encode()) == ([KnownFile("a.txt", "a", "1")], [])
 
 
 def test_the_fingerprint_sees_every_change_but_line_ends(tmp_path: Path) -> None:
