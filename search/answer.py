@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.records import Document
 from corpus.text import clean
@@ -19,7 +19,8 @@ from search.query import Query
 from search.rerank import Candidate
 from search.sources import MAX_QUOTE, document_name, place_name, quotation
 
-_SIGN_WEIGHTS, _SIGN_BIAS = (4.46, 4.04, 2.12), -4.33
+_SIGN_WEIGHTS, _SIGN_BIAS = (2.82, 2.75, 1.54, 0.86), -3.98
+UNSURE = "Chưa chắc đúng ý câu hỏi. Đoạn gần nhất trong kho:"
 _LEAD_SHOWN = 80  # characters; a longer line above is an introduction, not a label
 
 
@@ -28,25 +29,37 @@ class AnswerOptions:
     """When to answer and how much to say.
 
     Attributes:
-        enough: Least confidence (see `confidence`) for an answer; below it the answer is "không tìm thấy".
+        enough: Least confidence (see `confidence`) for a plain answer.
+        nearby: Least confidence for quoting the nearest passage, marked as unsure; below it the
+            answer is "không tìm thấy". Both were chosen on our own questions (search.calibrate).
         list_items: Most documents or places listed in one answer.
         words: About how many words an answer may have.
     """
 
-    enough: float = 0.35
+    enough: float = 0.4
+    nearby: float = 0.15
     list_items: int = 5
     words: int = 110
 
 
-def confidence(candidate: Candidate) -> float:
-    """Return how surely a candidate answers, as a probability.
+def signs_of(candidate: Candidate) -> tuple[float, float, float, float]:
+    """Return what tells how surely a candidate answers, each in [0, 1].
 
-    Logistic regression on the share of the question its best unit says, its nearness in
-    meaning, and whether the document was named; learned on judged questions over union
-    documents, and on questions of other fields as those that cannot be answered.
+    The share of the question its best unit says and its whole passage says, its nearness in
+    meaning, and whether the question names its document.
     """
-    signs = (candidate.unit_coverage, max(0.0, candidate.lanes.cosine), max(0.0, min(candidate.named, 1.0)))
-    return 1 / (1 + math.exp(-sum(w * s for w, s in zip(_SIGN_WEIGHTS, signs, strict=True)) - _SIGN_BIAS))
+    return (
+        candidate.unit_coverage,
+        candidate.coverage,
+        max(0.0, candidate.lanes.cosine),
+        max(0.0, min(candidate.named, 1.0)),
+    )
+
+
+def confidence(candidate: Candidate) -> float:
+    """Return how surely a candidate answers, as a probability; learnt by search.calibrate."""
+    total = sum(w * s for w, s in zip(_SIGN_WEIGHTS, signs_of(candidate), strict=True))
+    return 1 / (1 + math.exp(-total - _SIGN_BIAS))
 
 
 def embolden(query: Query, text: str) -> str:
@@ -84,6 +97,9 @@ class Answerer:
         best = ranked[0]
         if reason := self._refusal(query, ranked):
             return self.not_found(query, ranked, reason)
+        if confidence(best) < self.options.enough:
+            near = self._quoted(query, best)
+            return replace(near, text=f"{UNSURE} {near.text}", unsure=True)
         if query.asks == "documents":
             return self._listed(query, document_items(ranked), best)
         if query.asks == "directives":
@@ -112,6 +128,14 @@ class Answerer:
 
     def _refusal(self, query: Query, ranked: Sequence[Candidate]) -> str:
         """Return why the question cannot be answered from the library; "" where it can."""
+        if reason := self.ruled_out(query, ranked):
+            return reason
+        if confidence(ranked[0]) < self.options.nearby:
+            return "Kho văn bản không có nội dung trả lời câu hỏi này"
+        return ""
+
+    def ruled_out(self, query: Query, ranked: Sequence[Candidate]) -> str:
+        """Return which rule forbids an answer: another year, another place, no figure of the kind; or ""."""
         best = ranked[0]
         if query.places and best.place < 0:
             return f"Kho văn bản chưa có nội dung này của {', '.join(query.places)}"
@@ -129,8 +153,6 @@ class Answerer:
             text = clean(best.view.passage.text).text
             if any(not re.search(rf"\b{r}\b", text) for r in query.romans):
                 return f"Kho văn bản không nói tới lần thứ {', '.join(query.romans)}"
-        if confidence(best) < self.options.enough:
-            return "Kho văn bản không có nội dung trả lời câu hỏi này"
         return ""
 
     def not_found(self, query: Query, ranked: Sequence[Candidate], reason: str) -> Answer:

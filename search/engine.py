@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from corpus.colloquial import Colloquial
 from corpus.diacritics import DiacriticRestorer
 from corpus.glossary import Glossary
+from corpus.places import today
 from corpus.records import Document
 from corpus.text import fold
 from index.bundle import Bundle
@@ -19,7 +21,7 @@ from search.facts import Fact
 from search.hits import Answer, Hit, Result
 from search.matching import Terms, Words, question_terms
 from search.profile import Profile
-from search.query import Query, check_question, understand
+from search.query import Query, check_question, merged_places, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.subject import letterhead_answer
@@ -42,7 +44,8 @@ class Engine:
         self.bundle = bundle
         self.glossary = glossary
         self._restorer = restorer
-        self._retriever = Retriever(bundle, glossary, options)
+        self._lexicon = Colloquial.shipped()
+        self._retriever = Retriever(bundle, glossary, self._lexicon, options)
         self._profiles = {doc_id: Profile.of(bundle.documents[doc_id]) for doc_id in bundle.documents}
         self._names = {doc_id: self._name_words(bundle.documents[doc_id]) for doc_id in bundle.documents}
         self._views: dict[int, View] = {}
@@ -155,12 +158,36 @@ class Engine:
                 bound,
             )
             answer = self._answered(query, terms, fact, ranked)
+            answer = replace(answer, text=answer.text + self._merged_note(query, answer))
             if fact:
                 ranked = self._fact_first(fact, ranked)
         hits = tuple(
             Hit(c.view.passage, c.score, why=_why(query, c)) for c in self._enough(ranked, k, allowed)[:k]
         )
         return Result(question=question, answer=answer, hits=hits, understood=query.understood)
+
+    def _merged_note(self, query: Query, answer: Answer) -> str:
+        """Return a line that says so where the answer is of a province merged with the one asked for."""
+        places = {p for c in answer.citations for p in self._profiles[c.doc_id].places}
+        merged = sorted(places & merged_places(query))
+        if not merged or places & set(query.places):
+            return ""
+        return (
+            "\nLưu ý: "
+            + "; ".join(
+                f"{place} nay thuộc {today(place)}"
+                if today(place) != place
+                else f"{place} gồm cả {', '.join(query.places)}"
+                for place in merged
+            )
+            + "."
+        )
+
+    def best_candidate(self, question: str) -> Candidate | None:
+        """Return the candidate a question would be answered from; None where a rule forbids an answer."""
+        query = self.understand(question)
+        ranked = self._ranked(query, self._terms(query), None, draft=False)
+        return ranked[0] if ranked and not self._answerer.ruled_out(query, ranked) else None
 
     def _answered(self, query: Query, terms: Terms, fact: Fact | None, ranked: list[Candidate]) -> Answer:
         if fact:
@@ -170,7 +197,7 @@ class Engine:
         return self._answerer.answer(query, terms, ranked)
 
     def _terms(self, query: Query) -> Terms:
-        return question_terms(query, self.glossary, self._idf, self._known)
+        return question_terms(query, self.glossary, self._idf, self._known, self._lexicon)
 
     def _known(self, folded: str) -> bool:
         return self.bundle.document_frequency("body_folded", folded) > 0

@@ -112,6 +112,7 @@ class Row:
     answer_right: float | None
     verbatim: float | None
     abstained: float
+    unsure: float
     words: float | None
 
     def __str__(self) -> str:
@@ -131,7 +132,7 @@ class Row:
         return f"{self.kind:16} {self.n:4} " + " ".join(map(cell, shares)) + f" {words}"
 
 
-HEADER = f"{'kind':16} {'n':>4}  hit@1  hit@5 MRR@10 nDCG10 answer verbat abstai  words"
+HEADER = f"{'kind':16} {'n':>4}  hit@1  hit@5 MRR@10 nDCG10 answer verbat abstai unsure  words"
 
 
 def summarise(kind: str, judged: Sequence[tuple[Mapping[str, Any], Result]], texts: Mapping[str, str]) -> Row:
@@ -154,6 +155,7 @@ def summarise(kind: str, judged: Sequence[tuple[Mapping[str, Any], Result]], tex
         answer_right=mean([float(answer_is_right(q, r.answer)) for q, r in answered]),
         verbatim=mean([float(texts[c.doc_id][c.start : c.end] == c.quote) for c in quotes]),
         abstained=mean([float(r.answer.abstained) for _, r in judged]) or 0.0,
+        unsure=mean([float(r.answer.unsure) for _, r in judged]) or 0.0,
         words=mean([len(r.answer.text.split()) for _, r in answered]),
     )
 

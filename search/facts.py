@@ -13,7 +13,7 @@ from corpus.tokens import find_dates
 from search.hits import Quotation
 from search.matching import Terms, Words
 from search.profile import Profile
-from search.query import Query
+from search.query import Query, merged_places
 from search.sources import document_name, quotation, vietnamese_date
 
 _HEAD = 4000  # characters from the top in which a letterhead stands
@@ -70,7 +70,8 @@ def named_documents(
         if query.dates and not query.numbers:
             score += 2.0 if profile.date in query.dates else 0.0
         if query.places:
-            score += 0.7 if set(query.places) & profile.places else -1.5
+            merged = 0.4 if merged_places(query) & profile.places else -1.5
+            score += 0.7 if set(query.places) & profile.places else merged
         if query.years:
             score += 0.5 if any(profile.covers_year(y) for y in query.years) else -1.5
         if query.types:

@@ -61,6 +61,7 @@ class Answer:
     Attributes:
         text: Plain Vietnamese; the words that answer, figures between ** and **.
         abstained: True when the library does not say.
+        unsure: True when the text is only the nearest passage, and says so itself.
         citations: Where each part of the text stands; empty only when abstained.
         nearest: When abstained, the documents that come nearest, best first, as source lines.
     """
@@ -69,6 +70,7 @@ class Answer:
     abstained: bool
     citations: tuple[Quotation, ...] = ()
     nearest: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

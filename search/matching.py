@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from corpus.numbers import find_numbers
 from corpus.text import clean, fold
@@ -27,6 +28,7 @@ _GENERIC = re.compile(
 )
 _BREAKS = re.compile(r"[.,;:?!()“”\"]+\s|[“”\"()]")
 CARRIED_SHARE = 0.7  # weight of words carried over from the turn before
+SPOKEN_CREDIT = 0.75  # an official term where the question had a spoken one
 FOLDED_CREDIT = 0.85  # a match without its diacritics, where the question had them: likely, not sure
 _ABBREVIATION = re.compile(r"(?<![\w/\-])[A-ZĐ](?:[A-ZĐ]|(?<=[A-ZĐ])[a-zđ](?=[A-ZĐ])){1,9}(?![\w/])")
 
@@ -102,13 +104,24 @@ class Terms:
         marked: Whether the question came with diacritics; then a match without them counts less.
     """
 
-    def __init__(self, terms: Sequence[Term], *, marked: bool) -> None:
+    def __init__(
+        self,
+        terms: Sequence[Term],
+        *,
+        marked: bool,
+        spoken: Sequence[tuple[frozenset[str], frozenset[str]]] = (),
+    ) -> None:
+        """Take the terms, and for each spoken phrase (its exact tokens, the folded tokens that say it)."""
         self.terms, self.marked = tuple(terms), marked
         self.total = sum(term.weight for term in terms)
         self._exact = {term.exact: i for i, term in enumerate(terms)}
         self._folded: dict[str, list[int]] = {}
         for i, term in enumerate(terms):
             self._folded.setdefault(term.folded, []).append(i)
+        self._spoken = [
+            ([self._exact[token] for token in said if token in self._exact], official)
+            for said, official in spoken
+        ]
 
     def credits(self, layers: Sequence[Layer], above: Sequence[float] = ()) -> list[float]:
         """Return, for each term, the best credit any of `layers` gives it, in [0, 1].
@@ -127,6 +140,10 @@ class Terms:
             for token in self._folded.keys() & words.folded:
                 for i in self._folded[token]:
                     credits[i] = max(credits[i], bare)
+            for places, official in self._spoken:
+                if official <= words.folded:
+                    for i in places:
+                        credits[i] = max(credits[i], credit * SPOKEN_CREDIT)
         return credits
 
     def coverage(self, layers: Sequence[Layer], above: Sequence[float] = ()) -> float:
@@ -151,13 +168,18 @@ def _is_asked_year(syllable: str, query: Query) -> bool:
 
 
 def question_terms(
-    query: Query, glossary: Glossary, idf: Callable[[str], float], known: Callable[[str], bool]
+    query: Query,
+    glossary: Glossary,
+    idf: Callable[[str], float],
+    known: Callable[[str], bool],
+    lexicon: Colloquial | None = None,
 ) -> Terms:
     """Return the terms that carry a question's subject.
 
     Args:
         idf: Inverse document frequency of a folded token in this library, at least 0.
         known: Whether any passage of the library holds a folded token.
+        lexicon: Official terms that may stand for the question's spoken words.
     """
     terms: dict[str, Term] = {}
     for text, share in ((query.words, 1.0), (query.carried, CARRIED_SHARE)):
@@ -172,4 +194,17 @@ def question_terms(
                 # most often chance neighbours in the question.
                 if not {a, b} & QUESTION_WORDS and known(fold(pair)):
                     terms.setdefault(pair, Term(pair, fold(pair), 0.5 * share * idf(fold(pair))))
-    return Terms([t for t in terms.values() if t.weight > 0], marked=query.diacritics)
+    found = lexicon.find(query.words) if lexicon else []
+    spoken = [(_tokens(said.syllables), _folded_phrase(term)) for said in found for term in said.official]
+    kept = [t for t in terms.values() if t.weight > 0]
+    return Terms(kept, marked=query.diacritics, spoken=spoken)
+
+
+def _tokens(single: Sequence[str]) -> frozenset[str]:
+    return frozenset([*single, *(f"{a}_{b}" for a, b in pairwise(single))])
+
+
+def _folded_phrase(term: str) -> frozenset[str]:
+    """Return the folded pairs that together say a term; its one syllable where it has but one."""
+    single = [fold(s) for s in syllables(term)]
+    return frozenset(f"{a}_{b}" for a, b in pairwise(single)) or frozenset(single)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.errors import QueryError
 from corpus.numbers import TYPE_OF_CODE, find_numbers
-from corpus.places import find_places
+from corpus.places import find_places, formerly, today
 from corpus.text import clean, fold, normalize_text
 from corpus.tokens import find_dates, syllables
 from search.asks import QUESTION_WORDS, Asks, ask_key, expected_answer
@@ -97,6 +97,15 @@ class Query:
         return tuple(labels + list(self.places) + [t.lower() for t in self.types])
 
 
+def merged_places(query: Query) -> frozenset[str]:
+    """Return the provinces that are one with those asked for since July 2025, without these themselves."""
+    merged: set[str] = set()
+    for place in query.places:
+        now = today(place)
+        merged |= {now, *formerly(now)}
+    return frozenset(merged) - frozenset(query.places)
+
+
 def check_question(text: str) -> str:
     """Return `text` normalised.
 
@@ -172,7 +181,7 @@ def understand(question: str, words: str | None = None) -> Query:
         numbers=numbers,
         serials=serials,
         dates=tuple(dict.fromkeys(iso for _, _, iso in find_dates(text))),
-        places=tuple(dict.fromkeys(place for _, _, place in find_places(words))),
+        places=tuple(dict.fromkeys(place for _, _, place in find_places(words, folded=not has_marks))),
         types=tuple(types),
         romans=tuple(sorted(r for r in romans if _ROMAN.fullmatch(r))),
         diacritics=has_marks,

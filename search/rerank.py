@@ -14,7 +14,7 @@ from search.evidence import Unit, View, credits_above, passage_coverage, unit_co
 from search.expect import expected_spans, needs_span
 from search.matching import Terms
 from search.profile import Profile, years_said
-from search.query import Query
+from search.query import Query, merged_places
 from search.retrieve import Lanes
 
 
@@ -99,12 +99,16 @@ def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: st
 
 
 def place_fit(query: Query, profile: Profile, text: str) -> float:
-    """Return 1 for a document of the place asked for, 0.4 where only its words name it, -1 for another's."""
+    """Return 1 for a document of the place, 0.7 for one of a province merged with it, 0.4 where only its
+    words name it, -1 for another's.
+    """
     if not query.places:
         return 0.0
     asked = set(query.places)
     if asked & profile.places:
         return 1.0
+    if merged_places(query) & profile.places:
+        return 0.7
     if asked & {place for _, _, place in find_places(text)}:
         return 0.4
     return -1.0 if profile.places else -0.3

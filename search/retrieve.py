@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from corpus.text import fold
 from corpus.tokens import lexical_tokens
@@ -14,6 +15,8 @@ from search.asks import QUESTION_WORDS
 from search.fusion import weighted_sum
 from search.matching import write_out
 from search.query import Query
+
+SPOKEN_WEIGHT = 0.5  # of an official term beside the spoken word it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,9 @@ class Lanes:
     cosine: float
 
 
-def sparse_terms(query: Query, glossary: Glossary, *, draft: bool = False) -> list[SparseTerm]:
+def sparse_terms(
+    query: Query, glossary: Glossary, lexicon: Colloquial, *, draft: bool = False
+) -> list[SparseTerm]:
     """Return the weighted terms of a question for the lexical lane.
 
     The folded fields find what was typed without diacritics or misread by OCR; the exact
@@ -59,6 +64,10 @@ def sparse_terms(query: Query, glossary: Glossary, *, draft: bool = False) -> li
         weights[token] = max(weights.get(token, 0.0), 1.0)
     for token in written:
         weights.setdefault(token, 0.7)
+    if not draft:
+        for spoken in lexicon.find(query.words):
+            for token in {t for term in spoken.official for t in lexical_tokens(term)}:
+                weights.setdefault(token, SPOKEN_WEIGHT)
     if draft:  # a draft's own year is no reason to prefer a precedent of that year
         weights = {t: w for t, w in weights.items() if t not in map(str, query.years)}
     exact_share = 0.6 if query.diacritics else 0.1
@@ -76,9 +85,15 @@ def sparse_terms(query: Query, glossary: Glossary, *, draft: bool = False) -> li
 class Retriever:
     """Rows of a bundle for a question; `allowed` filters documents before anything is ranked."""
 
-    def __init__(self, bundle: Bundle, glossary: Glossary, options: SearchOptions | None = None) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        glossary: Glossary,
+        lexicon: Colloquial,
+        options: SearchOptions | None = None,
+    ) -> None:
         self._bundle = bundle
-        self._glossary = glossary
+        self._glossary, self._lexicon = glossary, lexicon
         self.options = options or SearchOptions()
 
     def retrieve(
@@ -96,10 +111,12 @@ class Retriever:
             named: Gives the rows of documents the question names, which are always looked at.
         """
         depth = self.options.depth
-        sparse = dict(self._bundle.sparse(sparse_terms(query, self._glossary, draft=draft), depth, allowed))
-        vector = self._bundle.encoder.encode_queries(
-            [write_out(query.search_text, self._glossary, typed=True)]
-        )[0]
+        words = sparse_terms(query, self._glossary, self._lexicon, draft=draft)
+        sparse = dict(self._bundle.sparse(words, depth, allowed))
+        written = write_out(query.search_text, self._glossary, typed=True)
+        if not draft:  # a draft is written in official words already
+            written = self._lexicon.written(written)
+        vector = self._bundle.encoder.encode_queries([written])[0]
         dense = dict(self._bundle.dense(vector, depth, allowed))
         fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.looked_at]
         rows = [row for row, _ in fused]

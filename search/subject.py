@@ -14,7 +14,7 @@ from search.asks import QUESTION_WORDS
 from search.facts import Fact
 from search.matching import Terms, Words, without_places
 from search.profile import Profile
-from search.query import Query
+from search.query import Query, merged_places
 
 _GENERIC = frozenset("văn bản tài liệu nội dung ban hành kế hoạch số".split())
 _LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
@@ -106,7 +106,8 @@ def conflicts(query: Query, profile: Profile) -> bool:
     """Whether a document is of another year or place than the question says."""
     if query.years and profile.years and not any(profile.covers_year(y) for y in query.years):
         return True
-    return bool(query.places and profile.places and not profile.places & set(query.places))
+    asked = set(query.places) | merged_places(query)
+    return bool(query.places and profile.places and not profile.places & asked)
 
 
 def _recipients(
