@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from corpus.noise import mend_noise
 from corpus.numbers import find_numbers
 from corpus.text import clean, fold
 
@@ -39,10 +40,15 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
 def syllables(text: str) -> list[str]:
     """Return the lower-case words of cleaned `text`; "4.067.000" becomes "4067000".
 
+    Letters that OCR confused are put right where that is beyond doubt; see `corpus.noise`.
+
     >>> syllables("Giới thiệu 1.500 đoàn viên (98%)")
     ['giới', 'thiệu', '1500', 'đoàn', 'viên', '98']
     """
-    return [_THOUSANDS.sub(lambda m: m[0].replace(".", ""), word) for word in _WORD.findall(text.lower())]
+    return [
+        _THOUSANDS.sub(lambda m: m[0].replace(".", ""), word)
+        for word in _WORD.findall(mend_noise(text).lower())
+    ]
 
 
 def lexical_tokens(text: str, *, typed: bool = False) -> list[str]:

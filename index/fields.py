@@ -50,7 +50,9 @@ def word_rules() -> str:
     """
     index = Path(__file__).parent
     names = (
+        "corpus/noise.py",
         "corpus/numbers.py",
+        "corpus/readers/syllables.py",
         "corpus/text.py",
         "corpus/tokens.py",
         "index/fields.py",
