@@ -2,16 +2,18 @@
 
 Lost and wrong marks (NLD for NLĐ, khói for khối) need nothing here: the folded keys agree. What
 folding does not cover is put right only where letters are no Vietnamese syllable and exactly one
-reading of them is: l, I and 1; O and 0; rn and m; two syllables run together.
+reading of them is, or only one that the counts of written Vietnamese know: l, I and 1; O and 0; rn
+and m. Two syllables run together are parted where only one parting was ever seen.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from corpus.readers.syllables import is_syllable
+from corpus.syllables import SyllableCounts
 from corpus.text import fold
 
 # Only these are looked at: words that hold a doubtful letter, and those long enough to be two.
@@ -49,9 +51,22 @@ def _mended(word: str) -> str:
     if word[-1].isdigit() or not _is_noisy(word, lower, bare):
         return word
     found = [reading for reading in _readings(word) if is_syllable(reading)]
-    if len(found) != 1 and word.isalpha():
-        found = _parted(lower)
+    if len(found) > 1:
+        found = [reading for reading in found if _is_known(reading)]
+    elif not found and word.isalpha():
+        found = [parts for parts in _parted(lower) if _is_known(parts)]
     return found[0] if len(found) == 1 else word
+
+
+def _is_known(reading: str) -> bool:
+    """True where the shipped counts have seen this syllable, or these two after each other."""
+    first, _, second = reading.partition(" ")
+    return (_counts().pair_count(first, second) if second else _counts().count(first)) > 0
+
+
+@cache
+def _counts() -> SyllableCounts:
+    return SyllableCounts.load()  # only when first in doubt: it takes a moment
 
 
 def _is_noisy(word: str, lower: str, bare: str) -> bool:

@@ -50,9 +50,11 @@ def word_rules() -> str:
     """
     index = Path(__file__).parent
     names = (
+        "corpus/diacritics.bin",
         "corpus/noise.py",
         "corpus/numbers.py",
         "corpus/readers/syllables.py",
+        "corpus/syllables.py",
         "corpus/text.py",
         "corpus/tokens.py",
         "index/fields.py",
