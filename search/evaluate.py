@@ -127,6 +127,7 @@ class Row:
             self.answer_right,
             self.verbatim,
             self.abstained,
+            self.unsure,
         )
         words = "     -" if self.words is None else f"{self.words:6.0f}"
         return f"{self.kind:16} {self.n:4} " + " ".join(map(cell, shares)) + f" {words}"

@@ -73,7 +73,6 @@ def test_questions_about_a_document_itself(engine: Engine, question: str, said: 
         pytest.param("chỉ tiêu giới thiệu đoàn viên ưu tú cho Đảng năm 2022", "2022", id="year"),
         pytest.param("LĐLĐ tỉnh Sơn La có bao nhiêu công đoàn cơ sở?", "Sơn La", id="place"),
         pytest.param("nội dung Kế hoạch 999/KH-LĐLĐ", "999/KH-LĐLĐ", id="number"),
-        pytest.param("Ai vô địch bóng đá nữ thế giới?", "Không tìm thấy", id="outside"),
     ],
 )
 def test_what_is_not_there_is_not_answered(engine: Engine, question: str, reason: str) -> None:
@@ -82,6 +81,28 @@ def test_what_is_not_there_is_not_answered(engine: Engine, question: str, reason
     assert answer.text.startswith("Không tìm thấy")
     assert reason in answer.text
     assert not answer.citations
+
+
+UNANSWERABLE = [
+    json.loads(line) for line in (DATA / "unanswerable_questions.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def test_a_question_of_another_field_is_never_plainly_answered(engine: Engine) -> None:
+    answers = [engine.ask(q["question"]).answer for q in UNANSWERABLE if q["kind"] == "outside"]
+    plain = [a.text for a in answers if not a.abstained and not a.unsure]
+    assert not plain
+    assert sum(a.abstained for a in answers) >= len(answers) // 2
+
+
+def test_an_unsure_answer_says_so_before_it_quotes(engine: Engine) -> None:
+    answers = [engine.ask(q["question"]).answer for q in UNANSWERABLE]
+    unsure = [a for a in answers if a.unsure]
+    assert unsure
+    for answer in unsure:
+        assert answer.text.startswith("Chưa chắc đúng ý câu hỏi. Đoạn gần nhất trong kho:")
+        assert answer.citations
+        assert not answer.abstained
 
 
 def test_the_refusal_names_the_nearest_documents(engine: Engine) -> None:
