@@ -32,12 +32,12 @@ SOURCES = ("legal", "news", "wiki", "qa", "para")
 class Shares:
     """How often a batch is of each kind; about half general text, whence the words people use."""
 
-    legal_title: float = 0.25
-    legal_span: float = 0.20
+    legal_title: float = 0.22
+    legal_span: float = 0.18
     legal_related: float = 0.05
-    news_title: float = 0.16
+    news_title: float = 0.20
     news_next: float = 0.10
-    news_span: float = 0.12
+    news_span: float = 0.14
     wiki_span: float = 0.05
     questions: float = 0.02
     paraphrases: float = 0.02

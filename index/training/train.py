@@ -23,9 +23,9 @@ Rows = npt.NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
     dim: int = 256
-    steps: int = 2500
-    batch: int = 1024
-    temperature: float = 0.05
+    steps: int = 1500
+    batch: int = 2048
+    temperature: float = 0.04
     learning_rate: float = 0.005
     frequency_weight: float = 1e-4  # the "a" of a / (a + p), Arora et al. 2017 (SIF)
     seed: int = 7
