@@ -75,6 +75,8 @@ def numbered(name: str, layouts: Path) -> list[str]:
             "I. A\nNơi nhận: phòng văn thư.\nII. VIỆC\nNơi nhận:\n- Các tổ",
             ["I", "Nơi nhận", "II", "Nơi nhận"],
         ),
+        ("II. HAI\nI. MỘT\nI.1. A\nI.2. B\nI.2.1. C\nII. HAI", ["Mở đầu", "I", "I.1", "I.2", "I.2.1", "II"]),
+        ("I/- MỘT\n1/- A\n2.- B\nII/- HAI", ["I", "I.1", "I.2", "II"]),
         # A list that begins anew inside a section is text.
         ("I. A\n1. B\n2. C\n1. x\n2. y\n3. z\n3. D", ["I", "I.1", "I.2", "I.3"]),
     ],
