@@ -13,13 +13,14 @@ from search.evidence import Unit
 from search.expect import expected_spans, figure_spans, needs_span
 from search.facts import Fact
 from search.hits import Answer, Quotation
-from search.listing import SHOWN_WORDS, Item, directive_items, document_items
+from search.listing import SHOWN_WORDS, Item, directive_items, document_items, naming_items
 from search.matching import Terms
 from search.query import Query
 from search.rerank import Candidate
 from search.sources import MAX_QUOTE, document_name, place_name, quotation
 
 _SIGN_WEIGHTS, _SIGN_BIAS = (2.89, 2.8, 1.64, 0.58), -4.21
+MAY_BE_MORE = "(Đây là các đoạn gần nhất tìm được; danh sách có thể chưa đủ.)"
 UNSURE = "Chưa chắc đúng ý câu hỏi. Đoạn gần nhất trong kho:"
 _LEAD_SHOWN = 80  # characters; a longer line above is an introduction, not a label
 
@@ -98,9 +99,12 @@ class Answerer:
         best = ranked[0]
         if reason := self._refusal(query, ranked):
             return self.not_found(query, ranked, reason)
+        if query.asks == "documents" and query.numbers and (named := naming_items(ranked, query.numbers)):
+            return self._listed(query, named, best)  # a number is named or it is not: nothing unsure
         if confidence(best) < self.options.enough:
             near = self._quoted(query, best)
-            return replace(near, text=f"{UNSURE} {near.text}", unsure=True)
+            # Nothing is emphasised: a bold figure would look like the answer.
+            return replace(near, text=f"{UNSURE} {near.text.replace('**', '')}", unsure=True)
         if query.asks == "documents":
             return self._listed(query, document_items(ranked), best)
         if query.asks == "directives":
@@ -210,4 +214,5 @@ class Answerer:
             quotes.append(quoted)
         if not lines:
             return self._quoted(query, best)
+        lines.append(MAY_BE_MORE)
         return Answer(text="\n".join(lines), abstained=False, citations=tuple(quotes))

@@ -14,7 +14,7 @@ from corpus.text import fold
 
 Asks = Literal[
     "signer", "recipients", "about", "number", "directives", "documents", "issue_date", "ordinal",
-    "percent", "money", "frequency", "date", "count", "place", "who", "reason", "text",
+    "percent", "money", "frequency", "person", "date", "count", "place", "who", "reason", "text",
 ]  # fmt: skip
 
 _KINDS = (
@@ -83,6 +83,10 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "place": (
         r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",
         r"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: [a-z]+){0,2} nao\b",
+    ),
+    "person": (
+        r"\b(?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)\b[^?]{0,60}\bla ai\b",
+        r"\bai (?:la|lam) (?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)\b",
     ),
     "who": (
         r"\b(?:co quan|don vi|ban|phong|phong ban|to chuc|nguoi|dong chi|cap|bo phan) nao\b",

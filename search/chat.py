@@ -80,7 +80,7 @@ def _key(query: Query) -> str:
 
 def leans(query: Query) -> bool:
     """Whether a question cannot be understood without the one before."""
-    if query.numbers:
+    if query.numbers or query.dates:
         return False
     return bool(_LEANS.search(_key(query))) or len(content_words(query)) < _SHORT
 

@@ -35,6 +35,10 @@ _BODY = re.compile(
     r"\b(?:Ban|Văn phòng|Ủy ban|Hội đồng|Liên đoàn|Đảng đoàn|Tỉnh ủy|UBND|HĐND|LĐLĐ|UBKT|BCH|BTV|Công đoàn"
     r"|Các cấp|Thường trực|Sở|cơ quan|đồng chí)\b"
 )
+# A name after a form of address: without one, capitals are as likely an office.
+_PERSON = re.compile(
+    r"(?:[Đđ]ồng chí|[Đđ]/c:?|[ÔôOo]ng|[Bb]à)\s+[A-ZĐÂĂÊÔƠƯ][^\W\d_]*(?:\s[A-ZĐÂĂÊÔƠƯ][^\W\d_]*){1,3}"
+)
 _WHERE = re.compile(r"(?:tại|ở|điểm|[Kk]hu|huyện|xã|thành phố|tỉnh)\s+[^,.;]{0,30}[A-ZĐÂĂÊÔƠƯ]\w+")
 _LAW = re.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|Điều lệ|Hiến pháp)\s+[A-ZĐ]\w+|Nghị quyết\s+(?:Đại hội|Trung ương)"
@@ -57,7 +61,11 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     if asks == "count":
         return _figures(query, text)
     if asks in ("date", "issue_date"):
-        return [(a, b) for a, b, _ in find_dates(text)] + _spans(_MONTH, text)
+        whole = [(a, b) for a, b, _ in find_dates(text)]
+        parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
+        return whole + parts
+    if asks == "person":
+        return _spans(_PERSON, text)
     if asks == "ordinal":
         return _spans(_ORDINAL, text)
     if asks == "frequency":
@@ -73,7 +81,7 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
 
 def needs_span(asks: Asks) -> bool:
     """Whether an answer of this kind must hold a span of its kind."""
-    return asks in ("percent", "money", "count", "date", "ordinal", "frequency", "number")
+    return asks in ("percent", "money", "count", "date", "ordinal", "frequency", "number", "person")
 
 
 def figure_spans(text: str) -> list[tuple[int, int]]:

@@ -125,6 +125,8 @@ def _recipients(
 
 def is_lookup(query: Query) -> bool:
     """Whether a question only names a document: a number, serial or date, and next to nothing else."""
+    if query.asks in ("documents", "directives") and {"nào", "nao"} & set(query.text.lower().split()):
+        return False  # "văn bản nào nhắc đến 02-NQ/TW" asks for those that speak of it
     if not (query.numbers or query.serials or query.dates):
         return False
     names = fold(

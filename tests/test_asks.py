@@ -31,6 +31,7 @@ from search.asks import expected_answer
         pytest.param("có mấy cuộc kiểm tra", "count", id="count"),
         pytest.param("mấy xã vùng cao ấy thì ai phụ trách?", "who", id="may-as-a-plural-before-who"),
         pytest.param("Gộp mấy tổ lại có được không?", "text", id="may-as-a-plural-in-yes-or-no"),
+        pytest.param("Chủ tịch LĐLĐ tỉnh là ai?", "person", id="who-holds-an-office"),
         pytest.param("Xây ở đâu?", "place", id="where"),
         pytest.param("Ban nào chủ trì?", "who", id="which-board"),
         pytest.param("Vì sao chưa đạt?", "reason", id="why"),

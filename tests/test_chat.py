@@ -36,6 +36,7 @@ def test_fragments_lean_on_the_turn_before(question: str) -> None:
     "question",
     [
         "Kế hoạch 401/KH-LĐLĐ nói về gì?",
+        "mức lương cơ sở từ 1/7/2023 là bao nhiêu",
         "Quỹ tương hỗ công đoàn đã giúp đỡ được bao nhiêu đoàn viên có hoàn cảnh khó khăn?",
     ],
 )

@@ -103,6 +103,26 @@ def test_an_unsure_answer_says_so_before_it_quotes(engine: Engine) -> None:
         assert answer.text.startswith("Chưa chắc đúng ý câu hỏi. Đoạn gần nhất trong kho:")
         assert answer.citations
         assert not answer.abstained
+        assert "**" not in answer.text
+
+
+@pytest.mark.parametrize("office", ["Chủ tịch LĐLĐ tỉnh Lai Châu năm 2021", "Bí thư Tỉnh ủy Quảng Trị"])
+def test_who_holds_an_office_is_not_answered_with_a_sentence_that_names_nobody(
+    engine: Engine, office: str
+) -> None:
+    answer = engine.ask(f"{office} là ai?").answer
+    assert answer.abstained or any(c.section == "Ký" for c in answer.citations)
+
+
+def test_a_list_says_that_it_may_be_incomplete(engine: Engine) -> None:
+    answer = engine.ask("Những văn bản nào nhắc đến Nghị quyết 02-NQ/TW?").answer
+    assert answer.text.endswith("danh sách có thể chưa đủ.)")
+    assert {c.doc_id for c in answer.citations} == set(engine.bundle.citing("02-NQ/TW"))
+
+
+def test_a_date_is_emphasised_whole(engine: Engine) -> None:
+    answer = engine.ask("hạn gửi báo cáo sơ kết về LĐLĐ tỉnh Bắc Kạn là ngày nào?").answer
+    assert "25/12/2020**" in answer.text
 
 
 def test_the_refusal_names_the_nearest_documents(engine: Engine) -> None:
