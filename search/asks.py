@@ -72,7 +72,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bbao nhieu tien\b|\b(?:so|tong|tong so) tien\b",
         r"\b(?:het|ton|tri gia|gia tri|muc) (?:la )?bao nhieu\b",
         r"\bbao nhieu (?:mot |1 )?(?:suat|dong|trieu|ty)\b",
-        r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\b(?:bao nhieu|chenh)\b",
+        r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\bbao nhieu\b",
     ),
     "date": (
         r"\b(?:ngay|thang|han|thoi han|luc|thoi gian|khi)\s(?:chot |cuoi |gui |nop |bao cao )?"
