@@ -1,15 +1,19 @@
 """The provinces of Vietnam: the 63 up to 30 June 2025, the 34 since 1 July 2025, found in text.
 
-Source of the mergers: Nghị quyết số 202/2025/QH15 of 12 June 2025 of the National Assembly, on
-arranging the provincial units. Thừa Thiên Huế has been the city of Huế since 1 January 2025
-(Nghị quyết số 175/2024/QH15); here both are "Huế".
+Source of the 23 mergers: Nghị quyết số 202/2025/QH15 of 12 June 2025 of the National Assembly, on
+arranging the provincial units, Điều 1; in force for local authorities from 1 July 2025. Each of
+the 23 was compared with two texts that do not depend on each other: the table of the resolution
+at thuvienphapluat.vn (Danh sách 34 tỉnh thành theo Nghị quyết 202/2025/QH15) and that of the
+state's map publisher (sapnhap.bando.com.vn, "trước sáp nhập"); both agree with places.csv in all.
+Thừa Thiên Huế has been the city of Huế since 1 January 2025 (Nghị quyết số 175/2024/QH15); here
+both are "Huế".
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,6 +76,29 @@ def formerly(name: str) -> tuple[str, ...]:
     (('Quảng Bình', 'Quảng Trị'), ('Lai Châu',), ())
     """
     return tuple(province.name for province in PROVINCES.values() if province.today == name)
+
+
+def merger_note(asked: Iterable[str], found: Iterable[str]) -> str:
+    """Return a sentence that says which provinces asked for and found are one since July 2025.
+
+    Of provinces found as they were asked for nothing is said, and nothing of those without a merger
+    in common. True of documents of any year: it tells the present order, not what a document covers.
+
+    Args:
+        asked, found: Canonical names.
+
+    >>> merger_note(["Thái Nguyên"], ["Bắc Kạn"]), merger_note(["Vĩnh Phúc"], ["Hòa Bình"])
+    ('Bắc Kạn nay thuộc Thái Nguyên.', 'Hòa Bình, Vĩnh Phúc nay thuộc Phú Thọ.')
+    """
+    asked, found = set(asked), set(found)
+    if asked & found:
+        return ""
+    parts = [
+        f"{', '.join(sorted(those - {name}))} nay thuộc {name}"
+        for name in sorted({today(place) for place in found})
+        if (those := {p for p in asked | found if today(p) == name}) & asked
+    ]
+    return "; ".join(parts) + "." if parts else ""
 
 
 # Names that are also words or parts of words in lower case ("hòa bình", "công nghệ an toàn",

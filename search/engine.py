@@ -11,7 +11,7 @@ from typing import Literal
 from corpus.colloquial import Colloquial
 from corpus.diacritics import DiacriticRestorer
 from corpus.glossary import Glossary
-from corpus.places import today
+from corpus.places import merger_note
 from corpus.records import Document
 from corpus.text import fold
 from index.bundle import Bundle
@@ -21,7 +21,7 @@ from search.facts import Fact
 from search.hits import Answer, Hit, Result
 from search.matching import Terms, Words, question_terms
 from search.profile import Profile
-from search.query import Query, check_question, merged_places, understand
+from search.query import Query, check_question, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.subject import letterhead_answer
@@ -168,20 +168,9 @@ class Engine:
 
     def _merged_note(self, query: Query, answer: Answer) -> str:
         """Return a line that says so where the answer is of a province merged with the one asked for."""
-        places = {p for c in answer.citations for p in self._profiles[c.doc_id].places}
-        merged = sorted(places & merged_places(query))
-        if not merged or places & set(query.places):
-            return ""
-        return (
-            "\nLưu ý: "
-            + "; ".join(
-                f"{place} nay thuộc {today(place)}"
-                if today(place) != place
-                else f"{place} gồm cả {', '.join(query.places)}"
-                for place in merged
-            )
-            + "."
-        )
+        found = {p for c in answer.citations for p in self._profiles[c.doc_id].places}
+        note = merger_note(query.places, found)
+        return f"\nLưu ý: {note}" if note else ""
 
     def best_candidate(self, question: str) -> Candidate | None:
         """Return the candidate a question would be answered from; None where a rule forbids an answer."""

@@ -138,6 +138,13 @@ def _years(folded: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return years, excluded
 
 
+def _without_places(text: str, *, folded: bool) -> str:
+    """Return `text` without the provinces named: the "tiền" of "Tiền Giang" asks for no money."""
+    for start, end, _ in reversed(find_places(text, folded=folded)):
+        text = text[:start] + " " + text[end:]
+    return text
+
+
 def understand(question: str, words: str | None = None) -> Query:
     """Read a question.
 
@@ -171,10 +178,11 @@ def understand(question: str, words: str | None = None) -> Query:
         m.upper()
         for m in re.findall(r"(?:thứ|khóa|đại hội|thu|khoa|dai hoi)\s([ivxlc]+)\b", text, re.IGNORECASE)
     }
+    read = words if has_marks else text
     return Query(
         text=text,
         words=words,
-        asks=expected_answer(ask_key(words if has_marks else text)),
+        asks=expected_answer(ask_key(_without_places(read, folded=not has_marks))),
         years=years,
         not_years=not_years,
         quarter=(quarters.get(quarter[1]) or int(quarter[1])) if quarter else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +69,12 @@ def test_date_quarter_type_and_roman_ordinal() -> None:
 
 def test_places_are_provinces() -> None:
     assert understand("LĐLĐ tỉnh Bắc Kạn năm 2020").places == ("Bắc Kạn",)
+
+
+@pytest.mark.parametrize("typed", [str, fold])
+def test_a_province_s_name_asks_for_nothing(typed: Callable[[str], str]) -> None:
+    assert understand(typed("LĐLĐ tỉnh Tiền Giang có bao nhiêu đoàn viên?")).asks == "count"
+    assert understand(typed("Tiền thưởng là bao nhiêu?")).asks == "money"
 
 
 def test_keywords_leave_out_question_words_and_years() -> None:
