@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 import tempfile
 from collections import defaultdict
@@ -25,6 +24,7 @@ from corpus.text import collapse, fold
 from corpus.tokens import find_dates
 from search.engine import Engine, Mode
 from search.hits import Answer, Result
+from search.metrics import ndcg, reciprocal_rank
 
 HOLDS_SHARE = 0.6  # a hit holds a judged quote when it holds a run of this share of it
 
@@ -62,29 +62,6 @@ def relevance(question: Mapping[str, Any], result: Result, k: int = 10) -> list[
         )
         for h in result.hits[:k]
     ]
-
-
-def reciprocal_rank(relevant: Sequence[int]) -> float:
-    """Return 1 / rank of the first relevant hit, rank from 1; 0 without one.
-
-    >>> reciprocal_rank([0, 0, 1]), reciprocal_rank([])
-    (0.3333333333333333, 0.0)
-    """
-    return next((1 / rank for rank, r in enumerate(relevant, 1) if r), 0.0)
-
-
-def ndcg(relevant: Sequence[int], n_relevant: int, k: int = 10) -> float:
-    """Return nDCG@k with binary gains and log2 discounts.
-
-    Source: Järvelin & Kekäläinen, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 2002,
-    https://doi.org/10.1145/582415.582418
-
-    >>> round(ndcg([0, 1], 1), 4)
-    0.6309
-    """
-    gain = sum(r / math.log2(rank + 1) for rank, r in enumerate(relevant[:k], 1))
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(max(n_relevant, 1), k) + 1))
-    return min(1.0, gain / ideal)
 
 
 def answer_is_right(question: Mapping[str, Any], answer: Answer) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.evaluate import holds, ndcg, reciprocal_rank, says
+from search.evaluate import holds, says
+from search.metrics import ndcg, reciprocal_rank
 
 
 @pytest.mark.parametrize(
