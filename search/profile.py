@@ -1,4 +1,4 @@
-"""What ranking needs to know of a document: its years, places, type and number."""
+"""What ranking needs to know of a document: its years, months, terms, places, type and number."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from functools import lru_cache
 from corpus.numbers import find_numbers
 from corpus.places import find_places
 from corpus.records import Document
+from corpus.text import clean
+from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates
 
 _YEAR = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?![\d.])")
@@ -45,7 +47,7 @@ def years_said(text: str, *, dates: bool = True) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A document's years, places, type and number.
+    """A document's years, months, terms, places, type and number.
 
     Attributes:
         years: The years it is for: those of its title, else the year it was issued.
@@ -53,6 +55,8 @@ class Profile:
         places: Provinces of its issuer, place of issue and title.
         serial: The number before the first "/" or "-" ("234"), or None.
         title_numbers: Numbers of the documents its title names: those it carries out.
+        months, terms: The parts of a year and the terms its title names; empty where it is about
+            whole years.
     """
 
     doc_id: str
@@ -64,6 +68,8 @@ class Profile:
     serial: str | None
     date: str | None
     title_numbers: frozenset[str]
+    months: tuple[Months, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> Profile:
@@ -82,6 +88,8 @@ class Profile:
             serial=serial[0] if serial else None,
             date=head.date,
             title_numbers=frozenset(m.number for m in find_numbers(head.title or "")),
+            months=find_months(clean(head.title or "").text),
+            terms=find_terms(clean(head.title or "").text),
         )
 
     def covers_year(self, year: int) -> bool:

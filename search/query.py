@@ -1,4 +1,4 @@
-"""What a question asks for: years, numbers, dates, places, types, and the kind of answer expected.
+"""What a question asks for: years, months, terms, numbers, dates, places, types, the kind of answer.
 
 Everything is read from the folded question, so that "chi tieu nam 2021" is understood as
 "chỉ tiêu năm 2021" is.
@@ -13,15 +13,14 @@ from corpus.errors import QueryError
 from corpus.numbers import TYPE_OF_CODE, find_numbers
 from corpus.places import find_places, formerly, today
 from corpus.text import clean, fold, normalize_text
+from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates, syllables
 from search.asks import QUESTION_WORDS, Asks, ask_key, expected_answer
 
 MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
 
 _YEAR = re.compile(r"(?<![\d/.])((?:19|20)\d\d)(?![\d.%])")
-_SPAN = re.compile(r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)")
 _NOT = re.compile(r"\b(?:khong phai|khong lay|khac|tru|ngoai tru)\s(?:la\s|cua\s)?(?:nam\s)?((?:19|20)\d\d)")
-_QUARTER = re.compile(r"\bquy\s?(iv|iii|ii|i|[1-4])\b")
 # A bare serial counts only after "số" or a document type: "báo cáo số 757", "Chương trình 1563".
 _SERIAL = re.compile(
     r"\b(?:so|chuong trinh hanh dong|chuong trinh|nghi quyet|quyet dinh|quy dinh|chi thi|ket luan|ke hoach"
@@ -44,7 +43,8 @@ class Query:
         words: The text matching works on: diacritics restored, slips mended.
         asks: What kind of answer is expected.
         years: Years asked for; `not_years` those ruled out.
-        quarter: 1-4, or None.
+        months: Parts of a year asked for: quarters, halves, months.
+        terms: Terms and stages asked for ("nhiệm kỳ 2023-2028").
         numbers: Canonical document numbers ("234/KH-LĐLĐ").
         serials: Bare serials said with a type or "số" ("757", "1563").
         dates: Full dates, ISO.
@@ -61,7 +61,8 @@ class Query:
     asks: Asks = "text"
     years: tuple[int, ...] = ()
     not_years: tuple[int, ...] = ()
-    quarter: int | None = None
+    months: tuple[Months, ...] = ()
+    terms: tuple[Term, ...] = ()
     numbers: tuple[str, ...] = ()
     serials: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
@@ -71,6 +72,11 @@ class Query:
     diacritics: bool = True
     carried: str = ""
     document: str | None = None
+
+    @property
+    def quarter(self) -> int | None:
+        """The quarter asked for, 1-4; None for none."""
+        return next((m.quarter for m in self.months if m.quarter), None)
 
     @property
     def search_text(self) -> str:
@@ -89,9 +95,10 @@ class Query:
     @property
     def understood(self) -> tuple[str, ...]:
         """What was understood, as short Vietnamese labels for people."""
-        labels = [f"năm {y}" for y in self.years] + [f"không phải năm {y}" for y in self.not_years]
-        if self.quarter:
-            labels.append(f"quý {('I', 'II', 'III', 'IV')[self.quarter - 1]}")
+        in_terms = {year for term in self.terms for year in (term.first, term.last)}
+        labels = [f"năm {y}" for y in self.years if y not in in_terms]
+        labels += [f"không phải năm {y}" for y in self.not_years]
+        labels += [m.label for m in self.months] + [t.label for t in self.terms]
         labels += [f"số {n}" for n in self.numbers] + [f"số {s}" for s in self.serials]
         labels += ["ngày " + "/".join(str(int(p)) for p in reversed(d.split("-"))) for d in self.dates]
         return tuple(labels + list(self.places) + [t.lower() for t in self.types])
@@ -163,8 +170,6 @@ def understand(question: str, words: str | None = None) -> Query:
     without_numbers = folded
     for mention in reversed(list(find_numbers(text, typed=True))):
         without_numbers = without_numbers[: mention.start] + " " + without_numbers[mention.end :]
-    quarter = _QUARTER.search(folded)
-    quarters = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
     serials = tuple(
         dict.fromkeys(
             s for s in _SERIAL.findall(without_numbers) if not (s.isdigit() and 1900 < int(s) < 2100)
@@ -185,7 +190,8 @@ def understand(question: str, words: str | None = None) -> Query:
         asks=expected_answer(ask_key(_without_places(read, folded=not has_marks))),
         years=years,
         not_years=not_years,
-        quarter=(quarters.get(quarter[1]) or int(quarter[1])) if quarter else None,
+        months=find_months(read, folded=not has_marks),
+        terms=find_terms(read),
         numbers=numbers,
         serials=serials,
         dates=tuple(dict.fromkeys(iso for _, _, iso in find_dates(text))),

@@ -13,6 +13,7 @@ from search import facts
 from search.asks import QUESTION_WORDS
 from search.facts import Fact
 from search.matching import Terms, Words, without_places
+from search.period import conflicts_with
 from search.profile import Profile
 from search.query import Query, merged_places
 
@@ -42,7 +43,7 @@ class Subject:
                 so that only year, place and document carry over, not the words.
         """
         carried = "" if own else self.words
-        if query.years or query.quarter:  # "Còn năm 2023?": the year asked before no longer counts
+        if query.years or query.months:  # "Còn năm 2023?": the year asked before no longer counts
             carried = re.sub(r"(?:năm\s)?\b(?:19|20)\d\d\b", " ", carried)
         if query.places:
             carried = without_places(self.query, carried)
@@ -53,7 +54,8 @@ class Subject:
             document=None if elsewhere else self.doc_id,
             asks=self.query.asks if query.asks == "text" and not own else query.asks,
             years=query.years or self.query.years,
-            quarter=query.quarter or (None if query.years else self.query.quarter),
+            months=query.months or (() if query.years else self.query.months),
+            terms=query.terms or (() if query.years else self.query.terms),
             places=query.places or self.query.places,
             diacritics=query.diacritics or self.query.diacritics,
         )
@@ -103,8 +105,10 @@ def letterhead_answer(
 
 
 def conflicts(query: Query, profile: Profile) -> bool:
-    """Whether a document is of another year or place than the question says."""
+    """Whether a document is of another year, quarter, term or place than the question says."""
     if query.years and profile.years and not any(profile.covers_year(y) for y in query.years):
+        return True
+    if conflicts_with(query, profile):
         return True
     asked = set(query.places) | merged_places(query)
     return bool(query.places and profile.places and not profile.places & asked)

@@ -67,6 +67,21 @@ def test_date_quarter_type_and_roman_ordinal() -> None:
     assert query.understood == ("quý III", "ngày 12/9/2023", "báo cáo")
 
 
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("6 tháng đầu năm 2023 kết nạp được mấy người", ("năm 2023", "6 tháng đầu năm")),
+        ("6 thang cuoi nam 2023 ket nap duoc may nguoi", ("năm 2023", "6 tháng cuối năm")),
+        ("chỉ tiêu nhiệm kỳ 2023 - 2028", ("nhiệm kỳ 2023-2028",)),
+        ("mục tiêu giai đoạn 2021-2025 và năm 2030", ("năm 2030", "giai đoạn 2021-2025")),
+        ("tháng 5/2023 có hoạt động gì", ("năm 2023", "tháng 5")),
+        ("quỹ 3 tỷ đồng", ()),
+    ],
+)
+def test_months_and_terms_are_understood(question: str, understood: tuple[str, ...]) -> None:
+    assert understand(question).understood == understood
+
+
 def test_places_are_provinces() -> None:
     assert understand("LĐLĐ tỉnh Bắc Kạn năm 2020").places == ("Bắc Kạn",)
 
