@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from corpus.comparators import UPWARDS, WORD_VALUE, asks_at_least, compared, find_halves, find_numerals
 from corpus.doctypes import CAPITAL_TYPE
 from corpus.numbers import find_numbers
 from corpus.tokens import find_dates
@@ -25,44 +26,17 @@ _SCALE = {
     "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
 }  # fmt: skip
 _SCALED = r"(?:nghìn|ngàn|vạn|triệu|trđ|tr|tỷ(?!\s?lệ)|tỉ(?!\s?lệ))(?![^\W\d_])"
+_CURRENCY = r"(?:đồng(?!\s(?:chí|bào))|đ)(?![^\W\d_])"
 _RATE = r"(?:\s?/\s?[^\W\d_]+){0,3}"
 _QUANTITY = re.compile(
     rf"(?<![\w.,\-–])(?<!\d/)(?P<a>{_AMOUNT})"
     rf"(?:\s?/\s?(?P<whole>{_AMOUNT})(?![\d/])|"
     rf"(?:\s?(?P<scale>{_SCALED})(?:\s(?P<more>\d{{1,3}})\s(?P<less>nghìn|ngàn|triệu)\b)?)?"
-    rf"(?:(?:\s?%(?=[^%]{{1,9}}%))?(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
-    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:đồng(?!\s(?:chí|bào))|đ|VNĐ|VND|vnđ)(?![^\W\d_])"
+    rf"(?:(?:\s?%(?=[^%]{{1,9}}%)|\s?{_CURRENCY}(?=[^\d]{{1,5}}[\d.,]{{1,15}}\s?(?:{_SCALED}\s?)?{_CURRENCY}))?"
+    rf"(?:\s?[-–]\s?|\s(?:đến|tới)\s)(?P<b>{_AMOUNT})(?:\s?(?P<bscale>{_SCALED}))?(?![\d/]))?)"
+    rf"(?:\s?(?P<unit>%|phần trăm\b|(?:{_CURRENCY}|(?:VNĐ|VND|vnđ)(?![^\W\d_]))"
     rf"|(?<=\.\d{{3}})(?-i:d)\b|m2\b|m²|km\b|ha\b|kg\b)(?P<rate>{_RATE}))?",
     re.IGNORECASE,
-)
-_WORD_VALUE = re.compile(r"(?<!\w)(?:(?:đại\s)?đa số|hầu hết|phần lớn)(?!\w)", re.IGNORECASE)
-_FILLER = r"(?:\s(?:là|phải|được|đạt|có|từ|số|mức|trên|thêm|mỗi))*\s"
-_NUMERAL = {
-    word: str(i) for i, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), start=1)
-}
-_AT_LEAST = (
-    r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|bằng (?:và|hoặc|hay) (?:cao|lớn|nhiều) hơn)"
-)
-_AT_MOST = r"(?:không (?:vượt )?quá|không (?:cao|nhiều|lớn) hơn|tối đa|nhiều nhất)"
-_IN_WORDS = re.compile(
-    rf"(?<!\w)(?:{_AT_LEAST}|{_AT_MOST}){_FILLER}(?P<numeral>{'|'.join(_NUMERAL)})(?=\s[^\W\d_])",
-    re.IGNORECASE,
-)
-# Before a quantity; the first that fits wins ("không quá" is not "quá").
-_COMPARATORS = tuple(
-    (sign, re.compile(rf"(?:(?<!\w){words}(?:{_FILLER}|\s)|{symbol}\s?)$", re.IGNORECASE))
-    for sign, words, symbol in (
-        (">=", _AT_LEAST, "(?:≥|>=)"),
-        ("<=", _AT_MOST, "(?:≤|<=)"),
-        ("<", r"(?:(?<!cấp )dưới|thấp hơn|ít hơn|nhỏ hơn|chưa (?:đến|tới|đạt)|không (?:đến|tới))", "<"),
-        (">", r"(?:(?<!cấp )trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|quá)", ">"),
-        ("~", r"(?:khoảng|gần|xấp xỉ|chừng|ước (?:đạt|tính|khoảng))", "[~≈]"),
-    )
-)
-# "1.500 đoàn viên công đoàn trở lên": a few words that count, never a grade ("loại tốt trở lên").
-_UPWARDS = re.compile(
-    r"(?:\s(?!(?:xếp|đạt|loại|tốt|khá|được|thành|tổ|từ)(?!\w))[^\s;.():\d]+){0,7}?\strở (?P<way>lên"
-    r"|xuống)(?!\w)"
 )
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\"[^\"]*\"|«[^«»]*»|‘[^‘’]*’")
 _TIMES = re.compile(
@@ -78,7 +52,7 @@ _ORDINAL = re.compile(
     r"|điều|khoản|điểm|mục"
     r"|phần|chương|phụ lục|biểu|mẫu|bảng|trang|tập|hạng|bậc|kỳ họp|hội nghị|trung ương|đại hội"
     r"|tổ dân phố|khu phố|thôn"
-    r"|ấp|quốc lộ|cụm|khối|dịp|mốc|hồi|lúc|sau|trước|chào mừng|kỷ niệm|điện thoại|ĐT|từ ngày|đến ngày"
+    r"|ấp|quốc lộ|cụm|khối|dịp|mốc|hồi|lúc|sau|(?<!năm )(?<!kỳ )trước|chào mừng|kỷ niệm|từ ngày|đến ngày"
     r"|phường|quận|khóm"
     r"|vòng|tầng|lớp|đội|lô|học kỳ|thế kỷ|công nghiệp lần thứ)\s?)$",
     re.IGNORECASE,
@@ -106,6 +80,10 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"\s?(?:[.,;)]|$)|\s(?:so|và)\b")
+_RAISED = re.compile(
+    r"\s(?:(?:tăng\s)?lên|(?:giảm\s)?xuống|còn)(?:\s(?:còn|đến|tới|thành))?\s", re.IGNORECASE
+)
+_SINCE = re.compile(r"(?<!\w)từ\s(?:mức\s)?$", re.IGNORECASE)
 _NESTED = 30  # blocked spans that may begin inside one another (numbers in a quotation)
 _LOOK_BACK = 80  # characters; nothing that stands further back decides what a number is
 _AROUND_DAY = re.compile(r"(?<!\w)(?:từ|đến|trước|sau|hết|ngày|vào|sáng|chiều|tối)\s$", re.IGNORECASE)
@@ -148,20 +126,35 @@ def find_quantities(line: str) -> list[Quantity]:
         return all(stop <= start for _, stop in blocked[max(0, at - _NESTED) : at])
 
     found = [q for m in _QUANTITY.finditer(line) if free(*m.span("a")) and (q := _quantity(line, m))]
-    for match in _IN_WORDS.finditer(line):
-        if free(*match.span("numeral")) and not any(
-            q.start < match.end() and match.start() < q.end for q in found
-        ):
-            kind: Kind = "time" if _TIME.match(line, match.end()) else "count"
-            sign, start = _compared(line, match.start("numeral"), match.end())
-            value = _NUMERAL[match["numeral"].lower()]
-            found.append(Quantity(start, match.end(), sign, value, "", kind, match.end() + 1))
+    for at, end, value in find_numerals(line):
+        if free(at, end) and not any(q.start < end and at < q.end for q in found):
+            kind: Kind = "time" if _TIME.match(line, end) else "count"
+            sign, start = compared(line, at, end)
+            found.append(Quantity(start, end, sign, value, "", kind, end + 1))
+    found += [
+        Quantity(start, end, sign, "50", "%", "percent", end + 1)
+        for start, end, sign in find_halves(line)
+        if free(start, end)
+    ]
     found += [
         Quantity(m.start(), m.end(), "~", m[0].lower(), "", "word", m.end() + 1)
-        for m in _WORD_VALUE.finditer(line)
+        for m in WORD_VALUE.finditer(line)
         if free(*m.span())
     ]
-    return sorted(found, key=lambda q: q.start)
+    return _raised(line, sorted(found, key=lambda q: q.start))
+
+
+def _raised(line: str, found: list[Quantity]) -> list[Quantity]:
+    """Of "từ 65% lên 70%" keep what is reached; where it began is no quantity of its own."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        before = kept[-1] if kept else None
+        raised = before and _RAISED.fullmatch(line, before.end, quantity.start)
+        if before and raised and (since := _SINCE.search(line, 0, before.start)):
+            kept[-1] = replace(quantity, start=since.start())
+        else:
+            kept.append(quantity)
+    return kept
 
 
 def _blocked(line: str) -> Iterator[tuple[int, int]]:
@@ -180,9 +173,9 @@ def _quantity(line: str, match: re.Match[str]) -> Quantity | None:
     identifier = re.match(r"0\d{2}|\d{7}", match["a"]) and not unit and not match["scale"]
     if identifier or _is_year(match, before):
         return None
-    sign, start = _compared(line, match.start(), match.end())
+    sign, start = compared(line, match.start(), match.end())
     end = match.end()
-    if upwards := _UPWARDS.match(line, end):
+    if upwards := UPWARDS.match(line, end):
         sign = ">=" if upwards["way"] == "lên" else "<="
         end = upwards.end() if upwards[0].split() in (["trở", "lên"], ["trở", "xuống"]) else end
     noun = _noun_at(line, match.end())
@@ -201,20 +194,12 @@ def _quantity(line: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(start, end, sign, _value(match), unit, kind, noun)
 
 
-def _compared(line: str, start: int, end: int) -> tuple[str, int]:
-    """Return the comparator before a quantity and where the whole begins; "=" where none is said."""
-    for sign, pattern in _COMPARATORS:
-        if match := pattern.search(line, max(0, start - 40), start):
-            return sign, match.start()
-    return "=", start
-
-
 def _is_year(match: re.Match[str], before: str) -> bool:
     """True for a bare "2021": four digits without a dot, and nothing that counts behind them."""
     bare = re.fullmatch(r"(?:19|20)\d\d", match["a"]) and not (
         match["unit"] or match["scale"] or match["whole"]
     )
-    return bool(bare) and not _COMPARATORS[0][1].search(before)
+    return bool(bare) and not asks_at_least(before)
 
 
 def _noun_at(line: str, at: int) -> int:

@@ -35,6 +35,12 @@ _NUMBER = re.compile(
     r"(?:[≥≤<>]=?\s?|(?:trên|dưới|ít nhất|từ)\s)?\d[\d.,]*(?:\s?/\s?\d[\d.,]*)?(?:\s?%)?(?:\strở lên)?",
     re.IGNORECASE,
 )
+# What a head says that is told elsewhere: whether it was planned or done, when, and in what unit.
+_MEANING_NOTHING = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|kết quả|thực hiện|phấn đấu|mục tiêu|số lượng|giao|KH|TH|năm|quý\s[IV]+|đến"
+    r"|(?:19|20)\d\d|mức)(?!\w)|\([^()]{1,12}\)",
+    re.IGNORECASE,
+)
 _SCALED_UNIT = {
     "nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tr": 1_000_000, "trđ": 1_000_000, "tỷ": 1_000_000_000,
 }  # fmt: skip
@@ -58,6 +64,7 @@ class TableValue:
         quantity: Comparator, value and unit; its offsets mean nothing.
         aim: "target", "result", or None where the head says neither.
         period: As the head says; None where it says none.
+        of_goals: The column of names is headed "Chỉ tiêu": in a plan its numbers are goals.
         start, end: Span in the text, from the row's name to the number.
     """
 
@@ -67,6 +74,7 @@ class TableValue:
     period: str | None
     start: int
     end: int
+    of_goals: bool = False
 
 
 def find_tables(text: str) -> Iterator[list[list[Cell]]]:
@@ -107,14 +115,36 @@ def table_values(rows: list[list[Cell]], year: str = "") -> Iterator[TableValue]
         if len(row) != len(heads) or not row[name].text:
             continue
         unit = row[units].text if units is not None else ""
+        subject, named_unit = _named(row[name].text)
         for i in columns:
-            if (quantity := _number(row[i].text, unit or _bracketed(heads[i]))) is not None:
-                subject = f"{row[name].text} ({heads[i]})" if several and heads[i] else row[name].text
-                periods = find_periods(heads[i], year)
-                period = periods[0].value if periods else None
+            said_unit = _bracketed(heads[i]) or unit or named_unit
+            if (quantity := _number(row[i].text, said_unit)) is not None:
+                more = _MEANING_NOTHING.sub("", heads[i]).strip(" ():-–/,") if several else ""
                 yield TableValue(
-                    subject, quantity, _aim(heads[i]), period, min(row[name].start, row[i].start), row[i].end
+                    subject=f"{subject} ({heads[i]})" if more else subject,
+                    quantity=quantity,
+                    aim=_aim(heads[i]),
+                    period=_period(heads[i], year),
+                    start=min(row[name].start, row[i].start),
+                    end=row[i].end,
+                    of_goals=bool(_PLANNED.search(heads[name])),
                 )
+
+
+def _named(words: str) -> tuple[str, str]:
+    """Return a row's name and the unit in brackets behind it: "Số vụ tranh chấp (vụ)"."""
+    match = re.fullmatch(r"(.+?)\s?\(((?:ĐVT|đvt|đơn vị tính)?:?\s?[^()\d]{1,25})\)", words)
+    if not match or len(match[2].split()) > 3:
+        return words, ""
+    return match[1], re.sub(r"^(?:ĐVT|đvt|đơn vị tính):?\s?", "", match[2])
+
+
+def _period(head: str, year: str) -> str | None:
+    """Return the time a head says: "quý I", "năm 2024", or one bare year ("TH 2024")."""
+    if periods := find_periods(head, year):
+        return periods[0].value
+    years = set(re.findall(r"(?<![\d/])(?:19|20)\d\d(?![\d/])", head))
+    return years.pop() if len(years) == 1 else None
 
 
 def _heads(rows: list[list[Cell]]) -> tuple[list[str], list[list[Cell]]]:
@@ -130,9 +160,8 @@ def _heads(rows: list[list[Cell]]) -> tuple[list[str], list[list[Cell]]]:
 
 
 def _is_head(row: list[Cell]) -> bool:
-    return not any(re.search(r"\d", cell.text) and _NUMBER.fullmatch(cell.text) for cell in row) or all(
-        re.fullmatch(r"\(?\w{0,2}\)?", cell.text) for cell in row
-    )
+    numbers = any(re.search(r"\d", cell.text) and _number(cell.text, "") is not None for cell in row)
+    return not numbers or all(re.fullmatch(r"\(?\w{0,2}\)?", cell.text) for cell in row)
 
 
 def _name_column(heads: list[str], body: list[list[Cell]]) -> int | None:
@@ -165,7 +194,7 @@ def _bracketed(head: str) -> str:
 def _number(cell: str, unit: str) -> Quantity | None:
     """Read a cell that is a number and nothing else, in the unit its row or head says."""
     if not _NUMBER.fullmatch(cell):
-        return None
+        return _worded(cell)
     # "là ... mục" makes a sentence of the bare number, for the one reader of numbers there is.
     found = find_quantities(f"là {cell} mục") or find_quantities(f"là {cell}")
     if len(found) != 1:
@@ -178,3 +207,15 @@ def _number(cell: str, unit: str) -> Quantity | None:
         value = Decimal(quantity.value) * _SCALED_UNIT[scale[1].lower()]
         return replace(quantity, value=f"{value.normalize():f}", unit="đồng")
     return replace(quantity, unit=unit)
+
+
+def _worded(cell: str) -> Quantity | None:
+    """Read a cell that is one quantity with its unit: "05 nhà", "1,5 tỷ đồng", "90 - 95%"."""
+    found = find_quantities(f"là {cell}")
+    if len(found) != 1 or found[0].kind not in ("count", "money", "percent", "fraction"):
+        return None
+    (quantity,) = found
+    rest = f"là {cell}"[quantity.end :].split()
+    if quantity.start > len("là ") or len(rest) > 3:
+        return None
+    return quantity if quantity.unit else replace(quantity, unit=" ".join(rest))

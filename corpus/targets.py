@@ -62,6 +62,7 @@ _GOAL_VERB = re.compile(
     r"|thành công))*\s$",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\s(?:cho|với)\s(?:(?:hơn|trên|ít nhất|khoảng)\s)?$", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"(?:công nhân|lao động|đoàn viên|người|nữ|NLĐ|NLD|LĐ|CNLĐ|CNVCLĐ|CNLD|CCVCLĐ|CBCCVC|hội viên"
     r"|đảng viên)(?!\w)",
@@ -138,7 +139,8 @@ def _of_table(table: list[list[Cell]], place: _Place, year: str) -> Iterator[Tar
     """Yield the rows of a table; in a plan only those whose head or heading speaks of goals."""
     for value in table_values(table, year):
         aim = value.aim or place.aim
-        if place.address in _SILENT or (value.aim is None and aim == "target" and not place.goals):
+        goals = place.goals or value.of_goals
+        if place.address in _SILENT or (value.aim is None and aim == "target" and not goals):
             continue
         quantity = value.quantity
         yield Target(
@@ -208,6 +210,7 @@ def _rows(line: str, place: _Place, *, aimed: bool) -> Iterator[tuple[Quantity, 
     """Yield the quantities of a sentence that are rows, and what each is."""
     aims = bool(_AIMING.search(line))
     aimed = aimed or bool(_SURELY_AIMING.search(line))
+    goal = -1  # where the goal before ends
     for quantity in find_quantities(line):
         aim = place.aim
         if aim == "target" and not place.goals and not aims and _REPORTING.search(line):
@@ -217,7 +220,12 @@ def _rows(line: str, place: _Place, *, aimed: bool) -> Iterator[tuple[Quantity, 
         if _is_condition(line, quantity) or _is_cadence(line, quantity, aim):
             continue
         reported = aim == "result" and quantity.kind not in ("word", "time")
-        if reported or (aim == "target" and _is_goal(line, quantity, aimed=aimed, norms=place.norms)):
+        # "Tổ chức 03 lớp cho 180 cán bộ": the second number is as much a goal as the first.
+        joined = goal >= 0 and quantity.noun >= 0 and bool(_FOR.search(line, goal, quantity.start))
+        if reported or (
+            aim == "target" and _is_goal(line, quantity, aimed=aimed or joined, norms=place.norms)
+        ):
+            goal = quantity.end if aim == "target" else -1
             yield quantity, aim
 
 

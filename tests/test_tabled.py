@@ -25,12 +25,12 @@ def test_every_number_with_its_row_and_column() -> None:
         (t.kind, t.subject, t.comparator, t.value, t.unit, t.period) for t in find_targets(TABLE, (), REPORT)
     ]
     assert rows == [
-        ("target", "Kết nạp đoàn viên (Kế hoạch năm 2022)", "=", "1200", "người", "2022"),
-        ("result", "Kết nạp đoàn viên (Thực hiện)", "=", "1350", "người", "2022"),
-        ("target", "Thu kinh phí (Kế hoạch năm 2022)", "=", "2500500000", "đồng", "2022"),
-        ("target", "CĐCS xếp loại tốt (Kế hoạch năm 2022)", ">=", "85", "%", "2022"),
-        ("result", "CĐCS xếp loại tốt (Thực hiện)", "=", "90.5", "%", "2022"),
-        ("result", "Đơn vị ký thỏa ước (Thực hiện)", "=", "12/15", "đơn vị", "2022"),
+        ("target", "Kết nạp đoàn viên", "=", "1200", "người", "2022"),
+        ("result", "Kết nạp đoàn viên", "=", "1350", "người", "2022"),
+        ("target", "Thu kinh phí", "=", "2500500000", "đồng", "2022"),
+        ("target", "CĐCS xếp loại tốt", ">=", "85", "%", "2022"),
+        ("result", "CĐCS xếp loại tốt", "=", "90.5", "%", "2022"),
+        ("result", "Đơn vị ký thỏa ước", "=", "12/15", "đơn vị", "2022"),
     ]
 
 
@@ -73,3 +73,41 @@ def test_a_table_of_words_alone() -> None:
 
 def test_two_tables_are_two() -> None:
     assert len(list(find_tables("| a | b |\n| c | d |\n\n| e | f |\n"))) == 2
+
+
+PLANNED = Letterhead(type="Kế hoạch", date="2024-01-15", title="Công tác năm 2024")
+
+
+def read(table: str, letterhead: Letterhead) -> list[tuple[str, str, str, str, str, str | None]]:
+    return [
+        (t.kind, t.subject, t.comparator, t.value, t.unit, t.period)
+        for t in find_targets(table, (), letterhead)
+    ]
+
+
+def test_a_column_of_chi_tieu_makes_goals_of_a_plans_numbers() -> None:
+    table = "| Chỉ tiêu | Năm 2024 | Năm 2025 |\n|---|---|---|\n| Kết nạp đoàn viên (người) | 1.000 | từ 1.100 |\n"
+    assert read(table, PLANNED) == [
+        ("target", "Kết nạp đoàn viên", "=", "1000", "người", "2024"),
+        ("target", "Kết nạp đoàn viên", "=", "1100", "người", "2025"),
+    ]
+    names = "| Tên huyện | Năm 2024 |\n|---|---|\n| Tam Sơn | 120 |\n"
+    assert read(names, PLANNED) == []
+
+
+def test_a_column_headed_per_cent_is_in_per_cent_whatever_the_rows_unit() -> None:
+    table = "| Nội dung | ĐVT | TH 2023 | Tỷ lệ % đạt |\n|---|---|---|---|\n| Đối thoại | cuộc | 38 | 95 |\n"
+    assert read(table, REPORT) == [
+        ("result", "Đối thoại", "=", "38", "cuộc", "2023"),
+        ("result", "Đối thoại (Tỷ lệ % đạt)", "=", "95", "%", "2022"),
+    ]
+
+
+def test_cells_that_bring_their_unit_along() -> None:
+    table = (
+        "| Chỉ tiêu | Mức |\n|---|---|\n| Khám sức khỏe | 90 - 95% |\n| Hỗ trợ đoàn viên | 1,5 tỷ đồng |\n"
+        "| Bữa ăn ca | 25.000 đồng/suất |\n| Nhà Mái ấm | 05 nhà |\n| Hội thao | tháng 5 |\n"
+    )
+    assert [(value, unit) for _, _, _, value, unit, _ in read(table, PLANNED)] == [
+        ("90-95", "%"), ("1500000000", "đồng"), ("25000", "đồng/suất"), ("5", "nhà"),
+    ]  # fmt: skip
