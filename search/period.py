@@ -5,10 +5,11 @@ Beside `search.rerank.year_fit`: that tells 2021 from 2023, this tells quarter I
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.records import Passage
-from corpus.text import clean
+from corpus.text import clean, fold
 from corpus.timespans import Months, Term, dated_months, find_months, find_terms
 from search.evidence import Unit
 from search.profile import Profile
@@ -46,9 +47,9 @@ def rules_out(query: Query, fit: float) -> bool:
     """Whether a candidate of this `period_fit` must not answer the question.
 
     Words about another period never may; a figure of no period told is no answer to a question
-    about one quarter or month either.
+    about one quarter, month or term either.
     """
-    return fit < 0 or (bool(query.months) and query.asks in _FIGURES and fit <= NONE)
+    return fit < 0 or (bool(query.months or query.terms) and query.asks in _FIGURES and fit <= NONE)
 
 
 def conflicts_with(query: Query, profile: Profile) -> bool:
@@ -70,7 +71,7 @@ def asked_label(query: Query) -> str:
     """Return what was asked for, for people: "quý II năm 2023", "nhiệm kỳ 2023-2028"."""
     parts = ", ".join(m.label for m in query.months)
     if parts and query.years and not query.terms:
-        parts += f" năm {', '.join(map(str, query.years))}"
+        parts += f"{'' if parts.endswith('năm') else ' năm'} {', '.join(map(str, query.years))}"
     return ", ".join(filter(None, (parts, *(t.label for t in query.terms))))
 
 
@@ -89,7 +90,9 @@ def _months_fit(query: Query, profile: Profile, unit: Unit | None, passage: Pass
     before = find_months(_before(unit, passage))[-1:]
     if before and (fit := _best(query, before)) > 0:
         return min(CONTEXT, fit)
-    named = next(filter(None, map(find_months, _headings(passage))), profile.months)
+    # "Kết quả quý III, nhiệm vụ quý IV": the figures of such a report are of the first.
+    title = profile.months[:1] if query.asks in _FIGURES else profile.months
+    named = next(filter(None, map(find_months, _headings(passage))), title)
     fit = min(CONTEXT, _best(query, named))
     return fit if not before else INSIDE if fit == CONTEXT else OTHER
 
@@ -118,9 +121,19 @@ def _term_fit(asked: Sequence[Term], profile: Profile, unit: Unit | None, passag
             return fit
         if any(not term.names for term in told):
             return OTHER
-    if not profile.terms:
-        return NONE
-    return CONTEXT if _same(asked, profile.terms) else OTHER
+        if any(_until(term, words) for term in asked):
+            return CONTEXT
+    if profile.terms:
+        return CONTEXT if _same(asked, profile.terms) else OTHER
+    # Congresses and programmes are prepared in the year before; other years are another term's.
+    years = profile.years | ({profile.issue_year} if profile.issue_year else set())
+    near = any(term.first - 1 <= year <= term.last for term in asked for year in years)
+    return NONE if near or not years else OTHER
+
+
+def _until(term: Term, words: str) -> bool:
+    """Whether words look to the end of a term: "đến năm 2028"."""
+    return re.search(rf"\bden\s(?:het\s|cuoi\s)?(?:nam\s)?{term.last}\b", fold(words)) is not None
 
 
 def _same(asked: Sequence[Term], told: Sequence[Term]) -> bool:

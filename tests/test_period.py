@@ -116,11 +116,17 @@ def test_where_no_figure_is_asked(question: str, line: str, fit: float) -> None:
             0.8,
             id="the-name-of-a-resolution-denies-nothing",
         ),
+        pytest.param(YEARLY, "Đến hết năm 2028 phát triển 900 đoàn viên.", 0.8, id="to-its-end"),
         pytest.param(YEARLY, "Phát triển 900 đoàn viên.", 0.0, id="none-told"),
+        pytest.param("Kết quả công tác năm 2021", "Phát triển 900 đoàn viên.", -1.0, id="years-before-it"),
     ],
 )
 def test_terms(title: str, line: str, fit: float) -> None:
-    assert fit_of("Nhiệm kỳ 2023-2028 phát triển bao nhiêu đoàn viên?", read(title, line), line[:12]) == fit
+    date = "05 tháng 7 năm 2021" if "2021" in title else "05 tháng 7 năm 2023"
+    assert (
+        fit_of("Nhiệm kỳ 2023-2028 phát triển bao nhiêu đoàn viên?", read(title, line, date=date), line[:12])
+        == fit
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,6 +145,14 @@ def test_documents_of_another_period(question: str, other: bool) -> None:
     assert conflicts_with(understand(question), profile) is other
 
 
+def test_a_report_s_figures_are_of_the_first_period_its_title_names() -> None:
+    text = read("Kết quả quý III, nhiệm vụ quý IV năm 2023", "Kết nạp 120 đoàn viên.")
+    assert fit_of("Quý III kết nạp bao nhiêu đoàn viên?", text, "Kết nạp") == 0.8
+    assert fit_of("Quý IV kết nạp bao nhiêu đoàn viên?", text, "Kết nạp") == -1.0
+    assert fit_of("Nhiệm vụ quý IV là gì?", text, "Kết nạp") == 0.8
+
+
 def test_what_was_asked_for_is_said_in_words() -> None:
     assert asked_label(understand("quý II năm 2023 thế nào")) == "quý II năm 2023"
+    assert asked_label(understand("6 tháng đầu năm 2023 thế nào")) == "6 tháng đầu năm 2023"
     assert asked_label(understand("nhiệm kỳ 2023 - 2028 thế nào")) == "nhiệm kỳ 2023-2028"
