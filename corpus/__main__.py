@@ -36,6 +36,7 @@ def to_json(document: Document) -> dict[str, Any]:
             "title": head.title,
             "signer": head.signer,
             "signer_role": head.signer_role,
+            "cosigners": [{"signer": name, "signer_role": role or None} for name, role in head.cosigners],
             "recipients": list(head.recipients),
         },
         "outline": [
@@ -79,6 +80,17 @@ def to_json(document: Document) -> dict[str, Any]:
             }
             for p in split_document(document)
         ],
+        "footnotes": [
+            {
+                "number": n.label,
+                "mark_start": n.mark_start,
+                "mark_end": n.mark_end,
+                "start": n.start,
+                "end": n.end,
+                "text": text[n.start : n.end],
+            }
+            for n in document.footnotes
+        ],
         "restatement": document.restatement,
         "warnings": list(document.warnings),
     }
@@ -96,6 +108,7 @@ def to_lines(document: Document) -> list[str]:
         ("Trích yếu", head.title),
         ("Người ký", head.signer),
         ("Chức vụ", head.signer_role),
+        *(("Cùng ký", f"{name} ({role})" if role else name) for name, role in head.cosigners),
         ("Nơi nhận", "; ".join(head.recipients) or None),
     )
     lines = [f"{document.source}{' (bản viết lại)' if document.restatement else ''}"]

@@ -10,6 +10,8 @@ from corpus.issuers import UPPER
 from corpus.lines import split_cells
 from corpus.text import fold
 
+Signer = tuple[str | None, str | None]  # name, role
+
 # "Nơi nhận", also as recognised without its marks; "Noi nhan:".
 _RECIPIENTS = re.compile(r"n[oơ0]i\s?(?:nhan|gui)\s*(?:[:;.]|$)")
 # Who signs for whom: thay mặt, ký thay, thừa lệnh, thừa ủy quyền, quyền.
@@ -58,6 +60,9 @@ _FAMILY = frozenset(
     "cháng thân trà la lại lục bạch ninh giáp cù cung chử".split()
 )
 _VOWEL = re.compile(r"[AEIOUYÀ-Ỹ]")
+# Who signs beside the one whose document it is.
+_ONLY_ASSISTS = re.compile(r"(?:thu ky|nguoi (?:lap|ghi|viet)|ke toan|xac nhan|phe duyet|y kien|chung kien)")
+_OFFICE_WORDS = 3  # of an office's name tell its kind: "Liên đoàn Lao ...", "Ủy ban nhân ..."
 _MOST_ROLES = 4  # "TM. ..., KT. ..., PHÓ ...", and the office's name between them
 _END_OF_BLOCK = 14  # lines; a signature block is not longer
 
@@ -141,34 +146,84 @@ def drop_digital(lines: Sequence[str]) -> list[str]:
     return [line for i, line in enumerate(lines) if i not in dropped]
 
 
-def read_signer(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """Return (name, role) of a signature block given as lines of words.
+def read_signers(lines: Sequence[str]) -> list[Signer]:
+    """Return (name, role) of every signature of a closing given as lines of words, in their order.
 
-    >>> read_signer(["TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH", "(Đã ký)", "Nguyễn Văn An"])
-    ('Nguyễn Văn An', 'TM. Ban Thường vụ, Phó Chủ tịch')
+    >>> read_signers(["TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH", "(Đã ký)", "Nguyễn Văn An"])
+    [('Nguyễn Văn An', 'TM. Ban Thường vụ, Phó Chủ tịch')]
+    >>> read_signers(["THƯ KÝ", "CHỦ TỌA", "Đào Thị C", "Lê Văn A"])
+    [('Đào Thị C', 'Thư ký'), ('Lê Văn A', 'Chủ tọa')]
     """
-    kept = [line for line in drop_digital(lines[: _END_OF_BLOCK + 6]) if not _SIGNED.fullmatch(fold(line))]
+    kept = [line for line in drop_digital(lines) if not _SIGNED.fullmatch(fold(line))]
+    found: list[Signer] = []
     roles: list[str] = []
     names: list[str] = []
-    for line in kept[:_END_OF_BLOCK]:
-        if (len(roles) >= _MOST_ROLES and not is_name(line)) or fold(line).startswith("cong hoa xa hoi"):
+    length = 0  # of the block that is being read
+    for line in kept:
+        length += 1
+        attached = fold(line).startswith("cong hoa xa hoi") or length > _END_OF_BLOCK
+        if attached or (len(roles) >= _MOST_ROLES and not names and not is_name(line) and not _pairs(roles)):
             break  # a form that is attached begins
-        if not names and (split := _role_and_name(line)):
-            roles.append(split[0])
-            names.append(_person(split[1]))
-        elif signs_for(line) or is_role(line) or (roles and not names and _may_be_role(line)):
-            if names:
-                break  # another signature, of another office, begins
-            roles.append(line)
+        split = _role_and_name(line)
+        if split or signs_for(line) or is_role(line) or (roles and not names and _may_be_role(line)):
+            if names:  # another signature, of another office, begins
+                found += _blocks(roles, names)
+                roles, names, length = [], [], 1
+            roles.append(split[0] if split else line)
+            names += [_person(split[1])] if split else []
         elif is_name(line):
             names.append(_person(line))
-    if not names:
+    if not names and not found:
         names = [
             _person(match[1]) for line in lines if (match := _SIGNED_BY.match(line)) and is_name(match[1])
         ]
     if not names and len(roles) > 1 and is_name(roles[-1]) and not is_role(roles[-1]):
         names.append(_person(roles.pop()))
-    return (names[0] if names else None), (", ".join(map(_role_case, roles)) or None)
+    return found + (_blocks(roles, names) if names or not found else [])
+
+
+def issuing_signer(signers: Sequence[Signer], issuer: str | None, columns: bool) -> int:
+    """Return which of the signers signs for the office that issued the document.
+
+    Who only writes the minutes, confirms or approves does not. Of several offices it is the one
+    named first in the letterhead, which is in charge; where that does not tell, the right-hand
+    signature, for there Nghị định 30/2020/NĐ-CP (Phụ lục I, ô 7) and Hướng dẫn 36-HD/VPTW put the
+    signer, or the first of those that stand under each other.
+
+    Args:
+        signers: (name, role) in the order of the text, left before right; at least one.
+        issuer: The issuing offices, parted by " - ".
+        columns: True where the signatures stand side by side.
+    """
+    own = [i for i, (_, role) in enumerate(signers) if not _ONLY_ASSISTS.match(fold(role or ""))]
+    own = own or list(range(len(signers)))
+    key = " ".join(fold(issuer or "").split()[:_OFFICE_WORDS])
+    named = [i for i in own if key and key in _spelt_out(signers[i][1] or "")]
+    if len(named) == 1:
+        return named[0]
+    return own[-1 if columns else 0]
+
+
+def _spelt_out(role: str) -> str:
+    return fold(role).replace("ldld", "lien doan lao dong").replace("ubnd", "uy ban nhan dan")
+
+
+def _pairs(roles: Sequence[str]) -> bool:
+    """True for the offices of two signatures that were read row by row."""
+    return len(roles) > 1 and signs_for(roles[0]) and signs_for(roles[1])
+
+
+def _blocks(roles: list[str], names: list[str]) -> list[Signer]:
+    """Return the signatures that roles and the names under them make: one, or several side by side."""
+    many = len(names)
+    alike = many > 1 and len(roles) % many == 0 and len({signs_for(role) for role in roles[:many]}) == 1
+    if alike and roles:
+        return [(name, _roles_case(roles[i::many])) for i, name in enumerate(names)]
+    return [(names[0] if names else None, _roles_case(roles))]
+
+
+def _roles_case(roles: Sequence[str]) -> str | None:
+    return ", ".join(map(_role_case, roles)) or None
 
 
 def _may_be_role(line: str) -> bool:

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.closing import closing_cells, is_name, is_recipients, signs_for, split_columns
 from corpus.outline import RECIPIENTS, SIGNATURE
 from corpus.records import Section
 
 
-def closing_lines(text: str, sections: Sequence[Section]) -> tuple[tuple[str, ...], list[str]]:
-    """Return the recipients, and the lines of the first signature block."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a document ends.
+
+    Attributes:
+        recipients: Who receives it.
+        signature: The lines of its signatures, the left column before the right one.
+        columns: True where signatures stand side by side.
+    """
+
+    recipients: tuple[str, ...]
+    signature: tuple[str, ...]
+    columns: bool = False
+
+
+def read_closing(text: str, sections: Sequence[Section]) -> Closing:
+    """Return the recipients and the signatures of the first document in the text."""
     recipients: list[str] = []
     signature: list[str] = []
+    beside = False
     done = False  # an appendix may have a signature of its own; the document's is the first
     for section in sections:
+        if section.address.startswith("VB"):
+            break  # another document in the same file
         if section.address not in (RECIPIENTS, SIGNATURE):
             done = done or bool(signature)
             if section.level and not done:
@@ -28,8 +47,10 @@ def closing_lines(text: str, sections: Sequence[Section]) -> tuple[tuple[str, ..
             recipients += found[0]
             signature += [] if done else found[1]
         elif not done:
-            signature += [cell for column in split_columns(rows) for cell in column]
-    return tuple(recipients), signature
+            columns = split_columns(rows)
+            beside = beside or sum(any(map(is_name, column)) for column in columns) > 1
+            signature += [cell for column in columns for cell in column]
+    return Closing(tuple(recipients), tuple(signature), beside)
 
 
 def _split_recipients(rows: list[list[str]]) -> tuple[list[str], list[str]]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
 from corpus.casing import name_case
-from corpus.closing import read_signer
+from corpus.closing import issuing_signer, read_signers
 from corpus.doctitle import ends_title, opens_restatement, read_owner, read_type
-from corpus.ending import closing_lines
+from corpus.ending import read_closing
+from corpus.heads import BARE_DATE, MOTTO, NUMBER_LINE, PLACE_DATE, begins_date, head_columns, torn_date
 from corpus.issuing import continues_name, find_issuer, is_organisation
 from corpus.lines import split_cells, split_lines
 from corpus.numbers import TYPE_OF_CODE, find_numbers
@@ -22,18 +22,6 @@ from corpus.outline import OPENING, RECIPIENTS, SIGNATURE, parse_outline
 from corpus.records import Letterhead, Section
 from corpus.text import collapse, fold
 
-_MOTTO = re.compile(
-    r"(?P<motto>cong h[oa]a? xa hoi chu nghia viet nam"
-    r"|doc lap\s*[-–—.]?\s*tu do\s*[-–—.]?\s*hanh phuc|dang cong san viet nam)"
-)
-_NUMBER_LINE = re.compile(r"(?:luat |nghi quyet |phap lenh )?s[oô0]\s?[:.]?\s?(?=[\d./…_ -])")
-_PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^\d,:;"
-    r"|()]{1,38}?)\s?[,.]?\s?ngay\s?(?P<day>[\d.… ]{0,6}?)\s?thang\s?(?P<month>[\d.… ]{0,6}?)\s?nam"
-    r"\s?(?P<year>(?:19|20)\d\d|[.…\s]*)"
-    r"|(?P<place2>[^\W\d_][^\d,:;"
-    r"|()]{1,38}?)\s?,\s?ngay\s(?P<day2>\d{1,2})[/.-](?P<month2>\d{1,2})[/.-](?P<year2>(?:19|20)\d\d)"
-)
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|ve viec)\b")
 _ADDRESSEE = re.compile(r"kinh (?:gui|trinh)")
 _HEAD_LINES = 60  # a letterhead with its title is shorter; what follows is the opening
@@ -75,23 +63,27 @@ def parse_letterhead(text: str) -> Letterhead:
 def read_letterhead(text: str, sections: Sequence[Section]) -> Letterhead:
     """The same for a text whose sections are known."""
     head = _read_head(text, sections)
-    closing = closing_lines(text, sections)
-    signer, role = read_signer(closing[1])
+    closing = read_closing(text, sections)
     place, date = head.place, head.date
     if date is None:
         place, date = _late_date(text, sections, place)
     opening = collapse(text[head.end : head.end + _OPENING_CHARS])
+    issuer = find_issuer(head.organisations, head.owner, head.offices, place, opening)
+    signers = read_signers(closing.signature)
+    first = issuing_signer(signers, issuer, closing.columns)
+    others = (signer for i, signer in enumerate(signers) if i != first)
     return Letterhead(
         number=head.number,
         number_as_read=head.number_as_read,
         type=head.type or _type_without_line(head),
-        issuer=find_issuer(head.organisations, head.owner, head.offices, place, opening),
+        issuer=issuer,
         place=place,
         date=date,
         title=" ".join(head.title or head.subject) or None,
-        signer=signer,
-        signer_role=role,
-        recipients=closing[0],
+        signer=signers[first][0],
+        signer_role=signers[first][1],
+        cosigners=tuple((name, role or "") for name, role in others if name),
+        recipients=closing.recipients,
     )
 
 
@@ -105,7 +97,7 @@ def _read_head(text: str, sections: Sequence[Section]) -> _Head:
     first = sections[0] if sections else None
     if first is None or first.address != OPENING:
         return head
-    cells = list(_cells(text[: first.end]))
+    cells = _made_whole(list(_cells(text[: first.end])))
     for at, cell in enumerate(cells):
         if head.type and (head.title or ends_title(cell.text, first=True)):
             break
@@ -128,41 +120,44 @@ def _cells(text: str) -> Iterator[_Cell]:
             continue
         gap = line.after_gap
         for words in split_cells(text[line.start : min(line.end, line.start + _LINE_CHARS)]):
-            for piece in _columns(words):
+            for piece in head_columns(words):
                 yield _Cell(piece, line.end, gap, line.strong)
                 gap = False
 
 
-def _columns(words: str) -> Iterator[str]:
-    """Yield `words` cut where the motto or the place and date of the right column begin and end."""
-    folded = fold(words)
-    cuts = {0, len(words)}
-    for match in _MOTTO.finditer(folded):
-        cuts.update(match.span())
-    dated = _PLACE_DATE.search(folded)
-    number = _NUMBER_LINE.match(folded)
-    if number and dated and dated.end() >= len(words) - 1:
-        mentions = list(find_numbers(words[: dated.end()]))
-        if mentions and mentions[0].end < dated.end():
-            cuts.add(mentions[0].end)
-    ordered = sorted(cuts)
-    for start, end in pairwise(ordered):
-        if piece := words[start:end].strip(" |"):
-            yield piece
+def _made_whole(cells: list[_Cell]) -> list[_Cell]:
+    """Put together what a narrow column tore, whatever the left one put between: date and motto."""
+    whole = list(cells)
+    for at, cell in enumerate(whole[:-2]):
+        if fold(cell.text).endswith("xa hoi chu nghia"):  # "VIỆT NAM" stands on the next line
+            for after in (at + 1, at + 2):
+                kept = re.sub(r"\s?VIỆT NAM$", "", whole[after].text)
+                whole[after] = replace(whole[after], text=kept)
+    for at, cell in enumerate(whole):
+        for after in range(at + 1, min(at + 4, len(whole))) if begins_date(cell.text) else ():
+            if (joined := torn_date(cell.text, whole[after].text)) is not None:
+                whole[at] = replace(cell, text=joined)
+                whole[after] = replace(whole[after], text="")
+                break
+    return [cell for cell in whole if cell.text]
 
 
 def _read_cell(head: _Head, cell: _Cell, cells: list[_Cell], at: int) -> None:
     """Take from one cell above the title what it says."""
     words, folded = cell.text, fold(cell.text)
-    if _MOTTO.fullmatch(folded.strip(" .*")):
+    if MOTTO.fullmatch(folded.strip(" .*")):
         head.end = cell.end
         return
     if head.number_as_read is None and _take_number(head, words, folded):
         head.end = cell.end
         return
-    dated = _PLACE_DATE.fullmatch(folded.strip(" .*"))
+    dated = PLACE_DATE.fullmatch(folded.strip(" .*"))
     if dated and head.place is None:
         _take_date(head, words.strip(" .*"), dated)
+        head.end = cell.end
+        return
+    if (bare := BARE_DATE.fullmatch(folded.strip(" .*"))) and head.date is None:
+        head.date = _iso(bare["day"], bare["month"], bare["year"])
         head.end = cell.end
         return
     if _SUBJECT.match(folded) and not head.subject:
@@ -181,7 +176,7 @@ def _read_cell(head: _Head, cell: _Cell, cells: list[_Cell], at: int) -> None:
 
 def _take_number(head: _Head, words: str, folded: str) -> bool:
     """Read "Số: 234/KH-LĐLĐ", also a number alone on its line, or one still to be filled in."""
-    label = _NUMBER_LINE.match(folded)
+    label = NUMBER_LINE.match(folded)
     rest = words[label.end() :] if label else words
     mention = next(iter(find_numbers(rest)), None)
     if mention is None:
@@ -211,8 +206,13 @@ def _take_date(head: _Head, words: str, match: re.Match[str]) -> None:
     day, month, year = (
         (match[name] or match[f"{name}2"] or "").strip(" .…") for name in ("day", "month", "year")
     )
-    if day.isdigit() and month.isdigit() and year and 1 <= int(day) <= 31 and 1 <= int(month) <= 12:
-        head.date = f"{year}-{int(month):02d}-{int(day):02d}"
+    head.date = _iso(day, month, year)
+
+
+def _iso(day: str, month: str, year: str) -> str | None:
+    if not (day.isdigit() and month.isdigit() and year and 1 <= int(day) <= 31 and 1 <= int(month) <= 12):
+        return None
+    return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
 def _take_subject(head: _Head, cells: list[_Cell], at: int) -> None:
@@ -221,8 +221,8 @@ def _take_subject(head: _Head, cells: list[_Cell], at: int) -> None:
         folded = fold(cell.text)
         if number and (
             cell.after_gap
-            or _MOTTO.match(folded)
-            or _PLACE_DATE.match(folded)
+            or MOTTO.match(folded)
+            or PLACE_DATE.match(folded)
             or _ADDRESSEE.match(folded)
             or cell.text.isupper()
         ):
@@ -285,8 +285,8 @@ def _late_date(text: str, sections: Sequence[Section], place: str | None) -> tup
     at = next((s for s in sections if s.address in (SIGNATURE, RECIPIENTS)), None)
     tail = text[max(0, at.start - 400) : at.start + 600] if at else text[-600:]
     for line in split_lines(tail):
-        for piece in _columns(line.text):
-            match = _PLACE_DATE.fullmatch(fold(piece).strip(" .*"))
+        for piece in head_columns(line.text):
+            match = PLACE_DATE.fullmatch(fold(piece).strip(" .*"))
             if match:
                 head = _Head()
                 _take_date(head, piece.strip(" .*"), match)

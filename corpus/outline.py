@@ -9,8 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from corpus.attached import (
+    AFTERWARDS,
+    Prefixes,
+    claimed_numbers,
+    is_afterwards,
+    is_attached_title,
+    is_loose_title,
+    leaves_room_for_name,
+    printed_label,
+)
 from corpus.closing import closing_cells, drop_digital, is_name, is_recipients, is_role, signs_for
+from corpus.footnotes import NOTE, note_label
 from corpus.headings import Kind, Marker, read_markers
+from corpus.heads import head_at
 from corpus.lines import Line, split_lines
 from corpus.numbering import Numbering
 from corpus.records import Section
@@ -19,13 +31,6 @@ from corpus.text import fold
 
 OPENING, RECIPIENTS, SIGNATURE = "Mở đầu", "Nơi nhận", "Ký"
 
-_FOOTNOTE = re.compile(r"<sup>\s*\(?(\d{1,3})\)?\s*</sup>|\[\^(\d{1,3})\]:|\[(\d{1,2})\]\s(?=\S)")
-_APPENDIX = re.compile(r"phu luc(?:\s+(?:so\s+)?([ivx]+|\d{1,2}|[a-z]))?\s*(?:[.:(–-].*)?")
-_ATTACHED = re.compile(
-    r"(?:phu luc|danh sach|danh muc|bieu|mau so|bang|de cuong|quy che|quy dinh|dieu le|noi quy"
-    r"|chuong trinh|ke hoach|de an"
-    r"|phuong an|bao cao|huong dan)\b"
-)
 _DATE_LINE = re.compile(r"ngay .{1,8}thang .{1,8}nam .{2,6}$")
 _LAST_LINES = 8  # in which an office with a name under it can only be the signature
 _OFFICE_LINE = 200  # characters; a line that names a signer's office is shorter
@@ -39,10 +44,21 @@ class _Reading:
 
     numbering: Numbering
     cuts: list[Section]  # each with its start; ends are set when all are known
-    appendices: int = 0
+    prefixes: Prefixes
     signed: bool = False  # a signature block has begun
+    named: bool = False  # and the name of a signer has been read
     closed: bool = False  # "Nơi nhận" or a signature block has begun
+    headed: bool = False  # the letterhead of the first document has been read
+    head_last: int = -1  # index of the last line of the letterhead read last
+    own_number: str | None = None  # số/ký hiệu of the first document
+    label: str = ""  # what the attachment that is being read calls itself
+    opened_at: int = -1  # index of the line that opened it
     footnote: bool = False
+
+    @property
+    def attached(self) -> bool:
+        """True within an appendix or form."""
+        return self.prefixes.current != self.prefixes.document
 
     def cut(self, start: int, address: str, heading: str, level: int = 0, *, continued: bool = False) -> None:
         self.cuts.append(Section(address, heading, level, start, start, continued))
@@ -54,8 +70,8 @@ def parse_outline(text: str) -> tuple[Section, ...]:
     >>> [(s.address, s.heading) for s in parse_outline("I. MỤC ĐÍCH\\n1. Nâng cao\\n2. Bảo đảm")]
     [('I', 'MỤC ĐÍCH'), ('I.1', 'Nâng cao'), ('I.2', 'Bảo đảm')]
     """
-    reading = _Reading(Numbering(), [])
     lines = list(split_lines(text))
+    reading = _Reading(Numbering(), [], Prefixes(claimed_numbers(lines)))
     for at, line in enumerate(lines):
         _read_line(reading, text, lines, at, line)
     return _tile(reading.cuts, len(text), lines)
@@ -63,31 +79,42 @@ def parse_outline(text: str) -> tuple[Section, ...]:
 
 def _read_line(reading: _Reading, text: str, lines: list[Line], at: int, line: Line) -> None:
     """Cut before `line` where it begins a section."""
-    note = _FOOTNOTE.match(text, line.start)
-    if note:
+    label = note_label(text, line.start)
+    if label:
         reading.footnote = True
-        reading.cut(line.start, f"Chú thích {note[1] or note[2] or note[3]}", _first_words(line.text))
+        reading.cut(line.start, f"{NOTE} {label}", _first_words(line.text))
+        return
+    if reading.footnote and not line.after_gap and continues(lines[at - 1], line):
+        return  # a note of several lines
+    if at <= reading.head_last or _begins_head(reading, lines, at):
         return
     if is_recipients(line.text):
         reading.closed, reading.footnote = True, False
-        reading.cut(line.start, RECIPIENTS, "")
+        reading.cut(line.start, reading.prefixes.address(RECIPIENTS), "")
         return
     if _begins_signature(reading, text, lines, at):
         reading.closed = reading.signed = True
         reading.footnote = False
-        reading.cut(line.start, SIGNATURE, _signature_heading(lines, at))
+        reading.named = _names_signer(text, line)
+        reading.cut(line.start, reading.prefixes.address(SIGNATURE), _signature_heading(text, lines, at))
         return
-    if _begins_appendix(reading, lines, at):
-        _open_appendix(reading, lines, at)
+    if _begins_attachment(reading, text, lines, at):
         return
-    markers = [] if reading.signed else read_markers(line)
+    markers = read_markers(line)
     if reading.closed:
         # Words about a "Nơi nhận" within the text: a strong heading that comes next goes on with it.
         markers = [m for m in markers if m.strong and m.kind in (Kind.ROMAN, Kind.ARTICLE, Kind.CHAPTER)]
+    if reading.signed:
+        if markers and markers[0].values == (1,) and reading.named:  # what is attached has no title
+            reading.numbering.restart(reading.prefixes.open("PL"))
+        elif is_afterwards(text, lines, at) and reading.named and not _is_afterwards(reading):
+            reading.cut(line.start, reading.prefixes.address(AFTERWARDS), _first_words(line.text))
+            return
+        reading.named = reading.named or _names_signer(text, line)
     accepted = reading.numbering.accept(markers) if markers else None
     if accepted:
         address, marker = accepted
-        reading.footnote = reading.closed = False
+        reading.footnote = reading.closed = reading.signed = reading.named = False
         heading = _heading(marker, lines, at)
         reading.cut(line.start, address, heading, reading.numbering.depth)
         return
@@ -98,7 +125,7 @@ def _read_line(reading: _Reading, text: str, lines: list[Line], at: int, line: L
 def _resume(reading: _Reading, line: Line) -> None:
     """After a footnote the section it interrupted goes on."""
     reading.footnote = False
-    before = next((s for s in reversed(reading.cuts) if not s.address.startswith("Chú thích")), None)
+    before = next((s for s in reversed(reading.cuts) if not s.address.startswith(NOTE)), None)
     if before is None:
         before = Section(OPENING, "", 0, 0, 0)
     reading.cuts.append(replace(before, start=line.start, end=line.start, continued=True))
@@ -129,44 +156,89 @@ def _begins_signature(reading: _Reading, text: str, lines: list[Line], at: int) 
     return ended and any(map(is_name, below))
 
 
-def _signature_heading(lines: list[Line], at: int) -> str:
+def _signature_heading(text: str, lines: list[Line], at: int) -> str:
     """Return the roles of the signer, as they stand."""
+    rows = lines[at : at + 6]
+    kept = drop_digital([line.text for line in rows])
     parts: list[str] = []
-    for words in drop_digital([line.text for line in lines[at : at + 6]]):
-        if is_name(words) and not words.isupper():
+    for line in rows:
+        if is_name(line.text) and not line.text.isupper():
             break
-        if words.isupper():
-            parts.append(words)
+        if line.text.isupper() and line.text in kept:
+            parts.append(line.text)
+        if leaves_room_for_name(text, line.end):
+            break
     return " ".join(parts[:4])
 
 
-def _begins_appendix(reading: _Reading, lines: list[Line], at: int) -> bool:
-    line = lines[at]
-    named = line.text[0] in "Pp"
-    if line.bullet or not line.after_gap or not (named or (reading.closed and line.text.isupper())):
+def _names_signer(text: str, line: Line) -> bool:
+    cells = closing_cells(text[line.start : line.end])
+    return any(map(is_name, cells)) or leaves_room_for_name(text, line.end)
+
+
+def _is_afterwards(reading: _Reading) -> bool:
+    return bool(reading.cuts) and reading.cuts[-1].address.endswith(AFTERWARDS)
+
+
+def _begins_head(reading: _Reading, lines: list[Line], at: int) -> bool:
+    """Cut where a further letterhead begins: of another document, or of a form that is attached."""
+    first = not reading.cuts and not reading.headed
+    if not (first or reading.closed or reading.headed or reading.attached):
         return False
-    folded = fold(line.text)
-    if _APPENDIX.fullmatch(folded):
-        sure = reading.closed or reading.appendices > 0 or len(line.text) < 16
-        return named and (sure or line.text[:7].isupper())
-    return reading.closed and line.text.isupper() and _ATTACHED.match(folded) is not None
+    head = head_at(lines, at)
+    if head is None:
+        return False
+    reading.head_last = head.last
+    if first:
+        reading.headed, reading.own_number = True, head.number
+        return False
+    if head.number is not None and head.number != reading.own_number:
+        _restart(reading, reading.prefixes.open_document())
+        heading = " ".join(filter(None, (head.number, head.title)))
+    elif reading.attached and at <= reading.opened_at + 3:
+        # The letterhead of the form whose name was just read: its title is the form's.
+        form = reading.cuts[-1]
+        named = lines[reading.opened_at].text
+        reading.cuts[-1] = replace(form, heading=f"{named} {head.title}" if head.title else form.heading)
+        return True
+    else:
+        _restart(reading, reading.prefixes.open("PL"))
+        heading = head.title
+    reading.cut(lines[at].start, reading.prefixes.current, heading, 1)
+    return True
 
 
-def _open_appendix(reading: _Reading, lines: list[Line], at: int) -> None:
+def _restart(reading: _Reading, prefix: str, *, only_if_needed: bool = False) -> None:
+    reading.numbering.restart(prefix, only_if_needed=only_if_needed)
+    reading.closed = reading.signed = reading.named = reading.footnote = False
+
+
+def _begins_attachment(reading: _Reading, text: str, lines: list[Line], at: int) -> bool:
+    """Cut where an appendix or a form begins."""
     line = lines[at]
-    match = _APPENDIX.fullmatch(fold(line.text))
-    reading.appendices += 1
-    number = match[1].upper() if match and match[1] else ""
-    if not number and reading.appendices > 1:
-        number = str(reading.appendices)
+    known = reading.closed or reading.attached
+    label = printed_label(line, known=True)
+    if label and not known and printed_label(line, known=False) is None:
+        # Before the text has ended only a letterhead under it makes a form of "Mẫu số 1".
+        begun = reading.headed or bool(reading.cuts)
+        if not begun or not any(head_at(lines, n) for n in range(at + 1, min(at + 3, len(lines)))):
+            label = None
+    titled = label is None and reading.closed and is_attached_title(line)
+    loose = not titled and label is None and reading.named and is_loose_title(text, lines, at)
+    if not (label or titled or loose):
+        return False
+    if label and label != "PL" and label == reading.label:
+        return False  # its name again, at the head of its next page
     # A regulation that a decision issues keeps its own numbers; they cannot be mistaken for the
     # decision's unless the same number occurs in both.
-    reading.numbering.restart(f"PL{number}", only_if_needed=match is None)
-    reading.closed = reading.signed = reading.footnote = False
+    prefix = reading.prefixes.open(label or "PL")
+    _restart(reading, prefix, only_if_needed=label is None and not reading.prefixes.document)
+    reading.label, reading.opened_at = label or "", at
     heading = line.text
     if at + 1 < len(lines) and lines[at + 1].text.isupper() and not read_markers(lines[at + 1]):
         heading += f" {lines[at + 1].text}"
-    reading.cut(line.start, f"PL{number}", heading, 1)
+    reading.cut(line.start, prefix, heading, 1)
+    return True
 
 
 def _heading(marker: Marker, lines: list[Line], at: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.citations import find_citations
 from corpus.doctitle import opens_restatement
+from corpus.footnotes import find_footnotes
 from corpus.letterhead import read_letterhead
 from corpus.lines import split_lines
 from corpus.outline import parse_outline
@@ -41,6 +42,7 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
         sections=sections,
         citations=find_citations(text, sections),
         targets=find_targets(text, sections, letterhead),
+        footnotes=find_footnotes(text, sections),
         page_starts=read.page_starts,
         restatement=is_restatement(text),
         warnings=read.warnings,

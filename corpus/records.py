@@ -26,6 +26,7 @@ class Letterhead:
         title: Trích yếu, white space collapsed, markup dropped.
         signer: "Nguyễn Thị Thiện".
         signer_role: "TM. Ban Thường vụ, Chủ tịch".
+        cosigners: (name, role) of those who sign beside the signer, in the text's order.
         recipients: The lines under "Nơi nhận", without bullets.
     """
 
@@ -38,6 +39,7 @@ class Letterhead:
     title: str | None = None
     signer: str | None = None
     signer_role: str | None = None
+    cosigners: tuple[tuple[str, str], ...] = ()
     recipients: tuple[str, ...] = ()
 
 
@@ -157,6 +159,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote or endnote, and the mark in the text that points at it.
+
+    Attributes:
+        label: What mark and note bear: "1".
+        mark_start, mark_end: Span of the mark in the body ("<sup>1</sup>", "[^1]").
+        start, end: Span of the note, its own mark included; a note may have several marks.
+    """
+
+    label: str
+    mark_start: int
+    mark_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file, read: its text as the reader gave it, and all that is known of it.
 
@@ -164,6 +183,7 @@ class Document:
         doc_id: Path relative to the indexed folder, with "/", without its ending.
         source: The file's name with its ending, for people.
         text: Decoded, NFC, line ends "\\n", and nothing else changed.
+        footnotes: One for each mark whose note is in the text, in the order of the marks.
         page_starts: Offset of each page's first character; empty without pages.
         restatement: True for a text that says in its first line that it restates another.
         warnings: What the reader could not make out, in Vietnamese, for people.
@@ -176,6 +196,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
     targets: tuple[Target, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     page_starts: tuple[int, ...] = ()
     restatement: bool = False
     warnings: tuple[str, ...] = ()

@@ -27,7 +27,9 @@ _DANGLING = re.compile(
 )
 _TORN_WORD = re.compile(r"\w-$")
 _YEAR_END = re.compile(r"(?:19|20)\d\d$|năm \d+$|[IVX]+$")
-_END = re.compile(r"(?:\./\.|[.!?…]+)[\"'”’»)\]*_]*(?=\s)")
+# The mark of a footnote after the stop still belongs to the sentence before it.
+_NOTE_MARK = r"(?:[^\S\n]?(?:<sup>[^<\n]{1,8}</sup>|\[\^[^\]\n]{1,20}\](?!:)))"
+_END = re.compile(rf"(?:\./\.|[.!?…]+)[\"'”’»)\]*_]*{_NOTE_MARK}*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[*_#<]*(?:sup>\d+</sup>\s*)?(\S)")
 # A full stop after these does not end a sentence: shortened words, initials, list numbers.
 _SHORT = re.compile(

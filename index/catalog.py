@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedIndexError, IndexWriteError
-from corpus.records import Citation, Document, Letterhead, Passage, Section, Target
+from corpus.records import Citation, Document, Footnote, Letterhead, Passage, Section, Target
 
 _TABLES = (
     """CREATE TABLE documents (
@@ -56,10 +56,17 @@ def document_from_record(record: dict[str, Any], text: str) -> Document:
         **{
             **record,
             "text": text,
-            "letterhead": Letterhead(**{**letterhead, "recipients": tuple(letterhead["recipients"])}),
+            "letterhead": Letterhead(
+                **{
+                    **letterhead,
+                    "recipients": tuple(letterhead["recipients"]),
+                    "cosigners": tuple(map(tuple, letterhead.get("cosigners", ()))),
+                }
+            ),
             "sections": tuple(Section(**section) for section in record["sections"]),
             "citations": tuple(Citation(**citation) for citation in record["citations"]),
             "targets": tuple(Target(**target) for target in record["targets"]),
+            "footnotes": tuple(Footnote(**note) for note in record.get("footnotes", ())),
             "page_starts": tuple(record["page_starts"]),
             "warnings": tuple(record["warnings"]),
         }

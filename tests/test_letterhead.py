@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.casing import name_case
-from corpus.closing import is_name, is_role, read_signer, signs_for, split_columns
+from corpus.closing import is_name, is_role, read_signers, signs_for, split_columns
 from corpus.doctitle import read_type
 from corpus.letterhead import letterhead_end, parse_letterhead
 from corpus.records import Letterhead
@@ -75,6 +75,7 @@ LAYOUTS = {
         title="công tác giữa Ủy ban nhân dân tỉnh và Liên đoàn Lao động tỉnh",
         signer="Nguyễn Văn Bưởi",
         signer_role="TM. Ủy ban nhân dân tỉnh, Chủ tịch",
+        cosigners=(("Phạm Thị Cam", "TM. Ban Thường vụ Liên đoàn Lao động tỉnh, Chủ tịch"),),
         recipients=("Văn phòng UBND tỉnh", "Lưu: VT"),
     ),
     "nghi-quyet-dai-hoi.txt": Letterhead(
@@ -284,7 +285,7 @@ def test_the_letterhead_ends_with_its_title() -> None:
     ],
 )  # fmt: skip
 def test_signers(lines: list[str], expected: tuple[str | None, str | None]) -> None:
-    assert read_signer(lines) == expected
+    assert read_signers(lines)[0] == expected
 
 
 def test_names_and_roles_are_told_apart() -> None:

@@ -90,6 +90,7 @@ def test_json_is_the_contract(plan: Path, capsys: pytest.CaptureFixture[str]) ->
         "title": "Mở lớp cho tổ trưởng năm 2022",
         "signer": "Lê Văn Tám",
         "signer_role": "TM. Ban Thường vụ, Chủ tịch",
+        "cosigners": [],
         "recipients": ["Các tổ"],
     }
     assert said["outline"][1:3] == [
