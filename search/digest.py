@@ -16,7 +16,7 @@ from corpus.text import collapse, fold
 from search import facts, structure
 from search.answer import bare_line
 from search.asks import ask_key
-from search.figures import unsupported
+from search.figurekeys import unsupported
 from search.hits import Answer, Quotation
 from search.sources import document_name, quotation, short_issuer, vietnamese_date
 

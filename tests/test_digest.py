@@ -9,7 +9,7 @@ import pytest
 from corpus.reading import read_document
 from corpus.records import Document
 from search.digest import SHORTENED, DigestLine, asks_for_digest, digest, digest_answer, target_lines
-from search.figures import unsupported
+from search.figurekeys import unsupported
 from search.sources import quotation
 
 PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ GIANG
