@@ -271,6 +271,9 @@ def _target(
 ) -> Target:
     subject, start, end = subject_of(line.text, quantity, rows)
     first, last = line.span(start, max(end, start + 1))
+    _, figure_end = line.span(quantity.start, quantity.end)
+    if figure_end > first + MAX_SPAN:  # a quotation without the figure would prove nothing
+        first = next(o for o in line.offsets if o >= figure_end - MAX_SPAN)
     return Target(
         section=section,
         kind=aim,

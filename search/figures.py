@@ -1,154 +1,223 @@
-"""The figures of a sentence, and whether a quotation says them: numbers, dates, numerals, document numbers.
+"""Figures as the table of chỉ tiêu compares them: what unit, how much, for when.
 
-Each figure becomes one key, however it is written: "19/3/2021" and "ngày 19 tháng 3 năm 2021", "1.500"
-and "1500", "31 triệu đồng" and "31.000.000 đồng", "02" and "hai". What a unit would make another figure
-("98%" and "98") stays another key.
+Nothing here guesses: figures whose units, bounds or times do not allow a comparison have none.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
+from decimal import Decimal, InvalidOperation
+from typing import Literal
 
-from corpus.numbers import find_numbers
-from corpus.text import clean, fold
-from corpus.tokens import find_dates
+from corpus.records import Target
 
-_SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
-_DIGITS = r"\d+(?:[.,]\d+)*"
-_NUMBER = re.compile(
-    rf"(?P<value>{_DIGITS})(?:\s?/\s?(?P<whole>{_DIGITS}(?!\w)))?"
-    r"(?:\s?(?P<scale>nghìn|ngàn|vạn|triệu|tỷ(?!\slệ)|tỉ(?!\slệ))(?!\w))?"
-    r"(?:\s?(?P<unit>%|phần trăm(?!\w)|đồng(?!\w|\schí|\sbào)|đ(?!\w)|VNĐ(?!\w)))?",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(
-    r"tháng\s(\d{1,2})(?:\s?/\s?|\snăm\s)((?:19|20)\d\d)(?!\d)|(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
-_DAY = re.compile(r"ngày\s(\d{1,2})\stháng\s(\d{1,2})(?!\d)", re.IGNORECASE)
-_ROMAN = re.compile(r"(?<![\w.])[IVXLC]{1,6}(?!\w)")
-_ONES = "một hai ba bốn tư năm lăm sáu bảy bẩy tám chín mốt linh lẻ rưỡi".split()
-_TENS = "mươi mười chục trăm nghìn ngàn vạn triệu tỷ tỉ".split()
-# "Hai trăm", "ba mươi mốt"; a one alone is a number only where it cannot be another word ("năm", "tư").
-_IN_WORDS = re.compile(
-    rf"(?<!\w)(?:(?:{'|'.join(_ONES)})\s)?(?:{'|'.join(_TENS)})(?!\w|\slệ)"
-    rf"(?:\s(?:{'|'.join([*_ONES, *_TENS])})(?!\w|\slệ))*",
-    re.IGNORECASE,
-)
-_ONE_WORD = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10}
-_ONE = re.compile(rf"(?<!\w)(?:{'|'.join(_ONE_WORD)})(?!\w)", re.IGNORECASE)
-# "1.4. ", "2) ", "- 3. " before the words of an item: its number, which counts nothing.
-_ITEM = re.compile(r"(?:^|\n)[\s*#>+•–-]*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+)(?=[\s*])")
+Verdict = Literal["reached", "missed", "unknown"]
+
+SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "=": "", "~": "khoảng"}
+"""A comparator as people read it; none for "=", which a spreadsheet would take for a formula."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as a text says it.
+class Amount:
+    """The numbers a figure allows: from `low` to `high`, each end with or without itself.
 
     Attributes:
-        start, end: Half-open, in characters of `plain(text)`.
-        key: What it says: "780", "98%", "31000000đ", "8/10", "2021-03-19", "3/2021", "XIII", "234/KH-LĐLĐ".
+        low, high: None where there is no bound.
+        low_open, high_open: True where the bound itself is not allowed ("trên 90" is not 90).
     """
 
-    start: int
-    end: int
-    key: str
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
 
 
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Return `text` as one line without markup and item numbers, compatibility characters made plain.
+def amount_of(target: Target) -> Amount | None:
+    """Return what numbers a figure allows; None for words and approximations ("hầu hết", "khoảng 500").
 
-    >>> plain("1.4. Giới thiệu **７８０** người")
-    'Giới thiệu 780 người'
+    A fraction of the whole ("512/530") is a share, in per cent where it is compared.
     """
-    return clean(unicodedata.normalize("NFKC", _ITEM.sub("\n", text))).text
+    if target.comparator == "~":
+        return None
+    try:
+        if "/" in target.value:
+            part, whole = map(Decimal, target.value.split("/"))
+            low = high = part / whole * 100
+        elif "-" in target.value:
+            low, high = map(Decimal, target.value.split("-"))
+        else:
+            low = high = Decimal(target.value)
+    except (InvalidOperation, ValueError, ZeroDivisionError):
+        return None
+    match target.comparator:
+        case ">" | ">=":
+            return Amount(low, None, low_open=target.comparator == ">")
+        case "<" | "<=":
+            return Amount(None, high, high_open=target.comparator == "<")
+    return Amount(low, high)
 
 
-def find_figures(text: str) -> list[Figure]:
-    """Return the figures of `text`, in order; they do not overlap.
+def measure_of(target: Target) -> str:
+    """Return what a figure is measured in, the same for all units that can be compared as they stand.
 
-    >>> [f.key for f in find_figures("Trên 98%, 1.500 đoàn viên, trước ngày 10/12/2021 (khóa XIII)")]
-    ['98%', '1500', '2021-12-10', 'XIII']
+    Shares are one measure, said in per cent or as a fraction; money is told by its rate, and
+    counts by their rate: "tin" and "bài" are counted in the subject's own words.
+
+    >>> T = lambda value, unit: Target("I", "target", "", "=", value, unit, None, 0, 1)
+    >>> [measure_of(T(v, u)) for v, u in (("9/10", "CĐCS"), ("5", "đồng/người"), ("5", "lớp/năm"))]
+    ['%', 'đồng/người', 'số lượng/năm']
     """
-    found: list[Figure] = []
-    rest = plain(text)
-    for figure in _in_turn(rest):
-        # What is read once is blotted out, so that no later pattern reads a part of it.
-        if "\0" not in rest[figure.start : figure.end]:
-            found.append(figure)
-            rest = rest[: figure.start] + "\0" * (figure.end - figure.start) + rest[figure.end :]
-    return sorted(found, key=lambda figure: figure.start)
+    if target.unit == "%" or "/" in target.value:
+        return "%"
+    if target.unit in ("m2", "km", "ha", "kg") or target.unit.startswith("đồng"):
+        return target.unit
+    rate = target.unit.partition("/")[2]
+    return f"số lượng/{rate}" if rate else "số lượng"
 
 
-def _in_turn(line: str) -> Iterator[Figure]:
-    """Yield every reading of `line`, the longest kinds first; readings may overlap."""
-    yield from (Figure(m.start, m.end, m.number) for m in find_numbers(line))
-    yield from (Figure(start, end, iso) for start, end, iso in find_dates(line))
-    for match in _MONTH.finditer(line):
-        month, year = (g for g in match.groups() if g is not None)
-        yield Figure(*match.span(), f"{int(month)}/{year}")
-    for match in _DAY.finditer(line):
-        yield Figure(*match.span(), f"{int(match[1])}/{int(match[2])}")
-    for match in _NUMBER.finditer(line):
-        yield Figure(*match.span(), _key(match))
-    for match in _IN_WORDS.finditer(line):
-        yield Figure(*match.span(), str(_ONE_WORD.get(match[0].lower(), fold(match[0]))))
-    yield from (Figure(*m.span(), str(_ONE_WORD[m[0].lower()])) for m in _ONE.finditer(line))
-    yield from (Figure(*m.span(), m[0]) for m in _ROMAN.finditer(line))
+def years_of(period: str | None) -> frozenset[int]:
+    """Return the years a period is for; of "../2025" and "2023-07-01/.." only the one that is said.
 
-
-def _key(match: re.Match[str]) -> str:
-    value = _plain_number(match["value"])
-    if match["whole"]:
-        return f"{value}/{_plain_number(match['whole'])}"
-    scaled = f"{Decimal(value).scaleb(_SCALES.get((match['scale'] or '').lower(), 0)):f}"
-    value = scaled.rstrip("0").rstrip(".") if "." in scaled else scaled
-    unit = (match["unit"] or "").lower()
-    return value + ("" if not unit else "%" if unit in ("%", "phần trăm") else "đ")
-
-
-def _plain_number(written: str) -> str:
-    """Read "1.500" as 1500, "12,5" as 12.5, "02" as 2; what is neither ("1.2.3") stays as it stands."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
-        written = written.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"\d+[.,]\d+", written):
-        written = written.replace(",", ".")
-    elif not written.isdigit():
-        return re.sub(r"[.,]", "", written)
-    return f"{Decimal(written):f}"
-
-
-def _also(key: str) -> Iterator[str]:
-    """Yield what a figure says besides: of a date its year, its month, its day and month."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", key):
-        year, month, day = (int(part) for part in key.split("-"))
-        yield from (str(year), f"{month}/{year}", f"{day}/{month}")
-    elif month_of := re.fullmatch(r"\d{1,2}/((?:19|20)\d\d)", key):
-        yield month_of[1]
-
-
-@lru_cache(maxsize=4096)
-def figures_said(text: str) -> frozenset[str]:
-    """Return the key of everything `text` says with figures; a date says its year too.
-
-    >>> sorted(figures_said("ngày 19 tháng 3 năm 2021"))
-    ['19/3', '2021', '2021-03-19', '3/2021']
+    >>> sorted(years_of("2018/2020")), sorted(years_of("2023-Q3")), sorted(years_of("../2025"))
+    ([2018, 2019, 2020], [2023], [2025])
     """
-    keys = [figure.key for figure in find_figures(text)]
-    return frozenset([*keys, *(more for key in keys for more in _also(key))])
+    years = [int(y) for y in _YEAR.findall(period or "")]
+    if len(years) == 2 and 0 <= years[1] - years[0] <= 15:
+        return frozenset(range(years[0], years[1] + 1))
+    return frozenset(years)
 
 
-def unsupported(text: str, quotes: Iterable[str]) -> tuple[str, ...]:
-    """Return the keys of the figures of `text` that none of `quotes` says, in order.
+def period_name(period: str | None) -> str:
+    """Return a period as people say it.
 
-    >>> unsupported("Giới thiệu 780 đoàn viên năm 2022", ["1.4. Năm 2021 giới thiệu 780 đoàn viên"])
-    ('2022',)
+    >>> period_name("2023-Q3"), period_name("../2025"), period_name("2021/2025"), period_name(None)
+    ('quý III/2023', 'đến năm 2025', 'giai đoạn 2021-2025', 'không rõ thời gian')
     """
-    said = frozenset[str]().union(*map(figures_said, quotes))
-    return tuple(figure.key for figure in find_figures(text) if figure.key not in said)
+    if not period:
+        return "không rõ thời gian"
+    first, slash, last = period.partition("/")
+    if not slash:
+        return _moment(first) if len(first) > 4 else f"năm {first}"
+    if first == "..":
+        return f"đến {_moment(last)}" if len(last) > 4 else f"đến năm {last}"
+    if last == "..":
+        return f"từ {_moment(first)}"
+    if len(first) == len(last) == 4:
+        return f"giai đoạn {first}-{last}"
+    return f"từ {_moment(first)} đến {_moment(last)}"
+
+
+def _moment(iso: str) -> str:
+    year, *rest = iso.split("-")
+    if not rest:
+        return f"năm {year}"
+    if rest[0].startswith("Q"):
+        return f"quý {('I', 'II', 'III', 'IV')[int(rest[0][1]) - 1]}/{year}"
+    day = f"ngày {int(rest[1])}/" if len(rest) > 1 else "tháng "
+    return f"{day}{int(rest[0])}/{year}"
+
+
+def same_time(target: str | None, result: str | None) -> bool:
+    """True where a result is of the whole time its target was set for, up to its end.
+
+    "Năm 2024" and "tính đến 15/12/2024" are, a quarter or a half-year of the year is not.
+    """
+    if not target or not result:
+        return False
+    if target == result or target.removeprefix("../") == result.removeprefix("../"):
+        return True
+    end, until = target.rpartition("/")[2], result.rpartition("/")[2]
+    return len(end) == 4 and result.startswith("../") and until.startswith(f"{end}-12")
+
+
+def judge(target: Target, result: Target) -> Verdict:
+    """Return whether a result reaches a target of the same measure, where the figures themselves say so.
+
+    A target without a bound ("85 %") is reached by as much or more; where less is better, nobody
+    can tell from the figure which way it counts, and nothing is claimed.
+    """
+    goal, done = amount_of(target), amount_of(result)
+    if goal is None or done is None or measure_of(target) != measure_of(result):
+        return "unknown"
+    if ("/" in target.value) != ("/" in result.value) and "%" not in (target.unit, result.unit):
+        return "unknown"
+    if target.comparator in ("<", "<="):
+        return _against(done, goal.high, goal.high_open, upward=False)
+    if target.comparator == "=" and _LESS_IS_BETTER.search(target.subject):
+        return "unknown"
+    return _against(done, goal.low, goal.low_open, upward=True)
+
+
+_LESS_IS_BETTER = re.compile(
+    r"(?<!\w)(?:giảm|hạn chế|không|nợ|chậm|vi phạm|tai nạn|tranh chấp|đình công|ngừng việc|khiếu nại|tố cáo"
+    r"|yếu|kém|thất nghiệp|mất việc|thôi việc|bỏ việc|kỷ luật|trung bình)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _against(done: Amount, bound: Decimal | None, open_: bool, *, upward: bool) -> Verdict:
+    """Compare all numbers `done` allows with a bound; unknown where some reach it and some do not."""
+    if bound is None:
+        return "unknown"
+    if not upward:  # mirror it: "không quá 3" is reached as "ít nhất -3" is
+        low = None if done.high is None else -done.high
+        high = None if done.low is None else -done.low
+        return _against(Amount(low, high, done.high_open, done.low_open), -bound, open_, upward=True)
+    if done.low is not None and (done.low > bound or (done.low == bound and (done.low_open or not open_))):
+        return "reached"
+    if done.high is not None and (done.high < bound or (done.high == bound and (done.high_open or open_))):
+        return "missed"
+    return "unknown"
+
+
+def contradict(one: Target, other: Target) -> bool:
+    """True where two figures of one subject, time and measure cannot both hold.
+
+    Two targets contradict each other where their numbers differ; two results where no number
+    satisfies both ("trên 3.000" and "3.150" agree).
+    """
+    if measure_of(one) != measure_of(other):
+        return False
+    first, second = amount_of(one), amount_of(other)
+    if first is None or second is None:
+        return False
+    if one.kind == "target":
+        return _number(one) != _number(other)
+    return _apart(first, second) or _apart(second, first)
+
+
+def _number(target: Target) -> tuple[Decimal | None, Decimal | None]:
+    amount = amount_of(target)
+    assert amount is not None
+    return (amount.low, amount.high) if target.comparator == "=" and "-" in target.value else (
+        amount.low if amount.low is not None else amount.high, None
+    )  # fmt: skip
+
+
+def _apart(below: Amount, above: Amount) -> bool:
+    """True where every number of `below` is less than every number of `above`."""
+    if below.high is None or above.low is None:
+        return False
+    touching = below.high == above.low and (below.high_open or above.low_open)
+    return below.high < above.low or touching
+
+
+def written(target: Target) -> str:
+    """Return a figure as people write it: "≥ 1.500 đoàn viên/năm", "8,2 %", "512/530 CĐCS".
+
+    >>> written(Target("I", "target", "", ">=", "1500", "đoàn viên/năm", None, 0, 1))
+    '≥ 1.500 đoàn viên/năm'
+    """
+    parts = re.split(r"([/-])", target.value)
+    value = "".join(_grouped(part) for part in parts)
+    return " ".join(part for part in (SIGNS[target.comparator], value, target.unit) if part)
+
+
+def _grouped(number: str) -> str:
+    if not re.fullmatch(r"\d+(?:\.\d+)?", number):
+        return number
+    whole, _, rest = number.partition(".")
+    return f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
