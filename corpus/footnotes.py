@@ -46,19 +46,20 @@ def find_footnotes(text: str, sections: Sequence[Section]) -> tuple[Footnote, ..
     if not notes:
         return ()
     openings = {section.start for section in notes}
-    waiting: dict[str, list[tuple[int, int]]] = {}
+    waiting: dict[tuple[bool, str], list[tuple[int, int]]] = {}  # by form and label
     for match in _MARK.finditer(text):
-        if match.start() in openings or (match["raised"] and _UNIT.search(text[: match.start()][-4:])):
+        at = match.start()
+        if at in openings or (match["raised"] and _UNIT.search(text[max(0, at - 4) : at])):
             continue
         label = match["raised"] or match["named"] or match["bare"]
-        waiting.setdefault(label, []).append(match.span())
+        waiting.setdefault((match["named"] is not None, label), []).append(match.span())
     found: list[Footnote] = []
     for note in notes:
         label = note_label(text, note.start) or ""
-        marks = waiting.get(label, [])
         named = text.startswith("[^", note.start)
+        marks = waiting.get((named, label), [])
         mine = [mark for mark in marks if named or mark[0] < note.start]
-        waiting[label] = [mark for mark in marks if mark not in mine]
+        waiting[named, label] = marks[len(mine) :]
         end = note.start + len(text[note.start : note.end].rstrip())
         found += [Footnote(label, *mark, note.start, end) for mark in mine]
     return tuple(sorted(found, key=lambda note: note.mark_start))

@@ -192,15 +192,15 @@ def _begins_head(reading: _Reading, lines: list[Line], at: int) -> bool:
     if first:
         reading.headed, reading.own_number = True, head.number
         return False
-    if head.number is not None and head.number != reading.own_number:
-        _restart(reading, reading.prefixes.open_document())
-        heading = " ".join(filter(None, (head.number, head.title)))
-    elif reading.attached and at <= reading.opened_at + 3:
+    if reading.attached and at <= reading.opened_at + 3:
         # The letterhead of the form whose name was just read: its title is the form's.
         form = reading.cuts[-1]
         named = lines[reading.opened_at].text
         reading.cuts[-1] = replace(form, heading=f"{named} {head.title}" if head.title else form.heading)
         return True
+    if head.number is not None and head.number != reading.own_number:
+        _restart(reading, reading.prefixes.open_document())
+        heading = " ".join(filter(None, (head.number, head.title)))
     else:
         _restart(reading, reading.prefixes.open("PL"))
         heading = head.title

@@ -325,6 +325,74 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert split_columns([["A", "B"], ["C"]]) == [["A"], ["B", "C"]]
 
 
+OFFICE = "LIÊN ĐOÀN LAO ĐỘNG TỈNH SƠN LA"
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+FREEDOM = "Độc lập - Tự do - Hạnh phúc"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # A date torn over two lines, in one column and beside another.
+        f"{OFFICE}\nSố: 12/KH-LĐLĐ\n{MOTTO}\n{FREEDOM}\nSơn La, ngày 5\ntháng 3 năm 2024",
+        f"{OFFICE}\nSố: 12/KH-LĐLĐ\n{MOTTO}\n{FREEDOM}\nSơn La, ngày 5 tháng 3\nnăm 2024",
+        f"{OFFICE}\n{MOTTO}\n{FREEDOM}\nSơn La,\nngày 5 tháng 3 năm 2024\nSố: 12/KH-LĐLĐ",
+        f"{OFFICE} {MOTTO}\n{FREEDOM}\nSố: 12/KH-LĐLĐ Sơn La, ngày 5\ntháng 3 năm 2024",
+        f"| {OFFICE} | {MOTTO} |\n| | {FREEDOM} |\n"
+        "| Số: 12/KH-LĐLĐ | Sơn La, ngày 05 |\n| | tháng 3 năm 2024 |",
+        # Two columns on one line each, the left one first or the right one.
+        f"{OFFICE}      {MOTTO}\nSố: 12/KH-LĐLĐ      {FREEDOM}\n      Sơn La, ngày 5 tháng 3 năm 2024",
+        f"{MOTTO} {OFFICE}\n{FREEDOM} Số: 12/KH-LĐLĐ\nSơn La, ngày 5 tháng 3 năm 2024",
+        f"{MOTTO}\n{FREEDOM}\nSơn La, ngày 5 tháng 3 năm 2024\n{OFFICE}\nSố: 12/KH-LĐLĐ",
+        f"LIÊN ĐOÀN LAO ĐỘNG {MOTTO}\nTỈNH SƠN LA {FREEDOM}\nSố: 12/KH-LĐLĐ Sơn La, ngày 5 tháng 3 năm 2024",
+        f"LIÊN ĐOÀN LAO ĐỘNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nTỈNH SƠN LA VIỆT NAM\nSố: 12/KH-LĐLĐ {FREEDOM}\n"
+        "Sơn La, ngày 5 tháng 3 năm 2024",
+        f"LIÊN ĐOÀN LAO ĐỘNG Sơn La, ngày 5 tháng 3 năm 2024\nTỈNH SƠN LA\nSố: 12/KH-LĐLĐ",
+    ],
+)
+def test_letterheads_that_lost_their_columns(lines: str) -> None:
+    found = parse_letterhead(f"{lines}\n\nKẾ HOẠCH\nTổ chức hội thao\n\nI. MỤC ĐÍCH\n")
+    assert (found.number, found.issuer, found.place, found.date, found.title) == (
+        "12/KH-LĐLĐ",
+        f"{UNION} Sơn La",
+        "Sơn La",
+        "2024-03-05",
+        "Tổ chức hội thao",
+    )
+
+
+def test_a_date_without_a_place() -> None:
+    found = parse_letterhead(f"{OFFICE}\nNgày 5 tháng 3 năm 2024\nKẾ HOẠCH\nTổ chức hội thao")
+    assert (found.place, found.date) == (None, "2024-03-05")
+
+
+@pytest.mark.parametrize(
+    ("closing", "signer", "cosigner"),
+    [
+        # The office that the letterhead names signs, on whichever side.
+        ("TM. LĐLĐ TỈNH          TM. UBND TỈNH\nCHỦ TỊCH          KT. CHỦ TỊCH\nLê Tám          Đỗ Chín",
+         ("Lê Tám", "TM. LĐLĐ tỉnh, Chủ tịch"), ("Đỗ Chín", "TM. UBND tỉnh, KT. Chủ tịch")),
+        ("TM. UBND TỈNH          TM. LĐLĐ TỈNH\nCHỦ TỊCH          CHỦ TỊCH\nĐỗ Chín          Lê Tám",
+         ("Lê Tám", "TM. LĐLĐ tỉnh, Chủ tịch"), ("Đỗ Chín", "TM. UBND tỉnh, Chủ tịch")),
+        # A table read cell by cell, row after row.
+        ("TM. UBND TỈNH\n\nTM. LĐLĐ TỈNH\n\nCHỦ TỊCH\n\nCHỦ TỊCH\n\nĐỗ Chín\n\nLê Tám",
+         ("Lê Tám", "TM. LĐLĐ tỉnh, Chủ tịch"), ("Đỗ Chín", "TM. UBND tỉnh, Chủ tịch")),
+        # Where the letterhead does not tell: the right-hand one; the first of two under each other.
+        ("TM. TỈNH ĐOÀN          TM. SỞ Y TẾ\nBÍ THƯ          GIÁM ĐỐC\nĐỗ Chín          Lê Tám",
+         ("Lê Tám", "TM. Sở Y tế, Giám đốc"), ("Đỗ Chín", "TM. Tỉnh đoàn, Bí thư")),
+        ("TM. TỈNH ĐOÀN\nBÍ THƯ\nĐỗ Chín\n\nTM. SỞ Y TẾ\nGIÁM ĐỐC\nLê Tám",
+         ("Đỗ Chín", "TM. Tỉnh đoàn, Bí thư"), ("Lê Tám", "TM. Sở Y tế, Giám đốc")),
+        # Who only writes or confirms does not sign for the office.
+        ("CHỦ TỌA          THƯ KÝ\nLê Tám          Đỗ Chín", ("Lê Tám", "Chủ tọa"), ("Đỗ Chín", "Thư ký")),
+    ],
+)  # fmt: skip
+def test_everyone_who_signs(closing: str, signer: tuple[str, str], cosigner: tuple[str, str]) -> None:
+    head = f"{OFFICE}\nSố: 12/KH-LĐLĐ\n{MOTTO}\nKẾ HOẠCH\nHội thao\n\n1. Thi đấu./.\n\n"
+    found = parse_letterhead(f"{head}{closing}\n")
+    assert (found.signer, found.signer_role) == signer
+    assert found.cosigners == (cosigner,)
+
+
 @given(st.text(max_size=400))
 def test_any_text_has_some_letterhead(text: str) -> None:
     found = parse_letterhead(text)
