@@ -6,7 +6,7 @@ import ctypes
 import logging
 import math
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RAISED = re.compile(
     r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bdm)(?<!\bmm)\d{1,2}(?!\d)|^\d{1,2}(?=\s?[^\W\d_])"
 )
+_DRAWN = 200  # strokes and shapes; a page that has no letters but so many is text turned into drawings
 _REMEDY = "Hãy mở tệp bằng phần mềm đọc PDF, in lại ra PDF mới, hoặc xin lại tệp gốc"
 
 
@@ -49,6 +50,8 @@ def read(path: Path) -> ReadText:
             raise DocumentError(
                 path, "tệp có mật khẩu", "Hãy mở tệp bằng mật khẩu rồi in lại ra PDF không có mật khẩu"
             ) from error
+        if error.err_code == 0:  # nothing is wrong with it but that there is nothing in it
+            raise DocumentError(path, "tệp PDF không có trang nào", "Hãy xin lại tệp gốc") from error
         raise DocumentError(path, "tệp PDF hỏng hoặc không phải PDF", _REMEDY) from error
     try:
         if len(document) > MAX_PAGES:
@@ -179,7 +182,15 @@ def _is_scan(page: Any, lines: list[PrintedLine]) -> bool:
         if len(words) < _ENOUGH_WORDS or sum(map(is_syllable, words)) >= _SYLLABLE_SHARE * len(words):
             return False
         return _has_image(page, share=0.7)
-    return _has_image(page, share=0.0)
+    return _has_image(page, share=0.0) or _is_drawn(page)
+
+
+def _is_drawn(page: Any) -> bool:
+    """Whether a page consists of drawings: programs that print may turn letters into outlines."""
+    import pypdfium2.raw as pdfium
+
+    paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)
+    return sum(1 for _ in islice(paths, _DRAWN)) == _DRAWN
 
 
 def _has_image(page: Any, share: float) -> bool:

@@ -24,6 +24,10 @@ def _lazy(module: str) -> Reader:
     return read
 
 
+_NO_TEXT = (
+    "Hãy mở tệp để xem: nếu các trang trống, hãy xin lại tệp có nội dung; "
+    "nếu chữ nằm trong hình vẽ, hãy in ra PDF hoặc lưu thành ảnh rồi thử lại"
+)
 # Module of this package -> the endings it reads, in lower case, with their dots.
 _MODULES = {
     "plain": (".txt", ".md"),
@@ -63,7 +67,9 @@ def read_text(path: Path) -> ReadText:
         )
     if not path.is_file():
         raise DocumentError(path, "không có tệp này", "Hãy kiểm tra lại đường dẫn")
+    if path.stat().st_size == 0:
+        raise DocumentError(path, "tệp rỗng (0 byte)", "Hãy chép hoặc tải lại tệp: lần trước chưa xong")
     read = reader(path) if path.suffix.lower() in _IN_PROCESS else read_apart(path)
     if not read.text.strip():
-        raise DocumentError(path, "tệp không có chữ nào", "Hãy kiểm tra lại tệp gốc")
+        raise DocumentError(path, "tệp không có chữ nào", _NO_TEXT)
     return legacy.repaired(read)
