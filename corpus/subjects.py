@@ -103,6 +103,7 @@ _VERBS = (
 _VERB = re.compile(rf"(?:{_VERBS})(?!\w)", re.IGNORECASE)
 _VERB_END = re.compile(rf"(?<!\w)(?:{_VERBS})$", re.IGNORECASE)
 _VERB_PAIR = re.compile(rf"(?<!\w)(?:{_VERBS})(?:,\s|\svà\s)(?:{_VERBS})(?!\w)", re.IGNORECASE)
+_AND = re.compile(r"(?:[\s,;.]|(?<=\s)và(?!\w))+$")
 _BOUND = re.compile(r"\s(?:từ|số|là)$", re.IGNORECASE)
 _NOUN_FIRST = re.compile(r"[^\W\d_]")
 
@@ -172,7 +173,7 @@ def _subject(line: str, words: str, quantity: Quantity, others: Sequence[Quantit
     if quantity.comparator in (">=", "<=") and (way := UPWARDS.match(words, quantity.end)):
         words = _blanked(words, [way.span("words")])
     after = _trim(words[after_from:after_end])
-    end = quantity.end + len(line[quantity.end : after_end].rstrip(" ,;."))
+    end = quantity.end + len(_AND.sub("", line[quantity.end : after_end]))
     if quantity.kind == "percent" and _REACHES.search(line, 0, quantity.start):
         own = _trim(_REACHES.sub("", said_before))
         if earlier and not (own and _OWN.match(line, earlier[-1].end)):
@@ -195,12 +196,12 @@ def _subject(line: str, words: str, quantity: Quantity, others: Sequence[Quantit
     if quantity.kind == "money" or not after or (quantity.noun < 0 and before and not _AMONG.match(after)):
         start = min(before_start, quantity.start) if before else quantity.start
         return _cut(before or after), start, quantity.end
-    if re.search(r"(?:và|,)\s*$", words[after_from:after_end]):
-        after += _shared_predicate(words, after, after_end, clause_end)
     deed_start = _deed(words, before_start, quantity.start, fresh=not earlier)
     if deed_start < quantity.start and not _PREDICATE.search(f" {after} "):
         deed = _BOUND.sub("", words[deed_start : quantity.start].strip())
         return _cut(f"{deed} {after}"), deed_start, end
+    if re.search(r"(?:và|,)\s*$", words[after_from:after_end]):
+        after += _shared_predicate(words, after, after_end, clause_end)
     return _cut(after), quantity.start, end
 
 

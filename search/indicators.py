@@ -36,8 +36,9 @@ _LOCAL = re.compile(
 _BREAK = re.compile(r"\n\s*\n|\n\s*[-+•*|]|\n\s*(?:\d+|[a-zđ])[.)]|[;:|]|[.!?]\s")
 _NO_CONTEXT = re.compile(
     r"(?<!\w)(?:LĐLĐ|liên đoàn lao động|tỉnh|thành phố|huyện|công đoàn|các|cấp|toàn|đã|ngành|ban thường vụ"
-    r"|có|hiện|năm|quý|tháng|trong|tổng số|số|tỷ lệ|phấn đấu|phần đấu|phần đầu|vận động|tiếp tục|mỗi|hằng|hàng"
-    r"|ít nhất|trên|từ|đạt|là|được|tối thiểu|khoảng|hơn|đến|nay|cuối|đầu|kỳ|và|chỉ tiêu|I{1,3}|IV)(?!\w)",
+    r"|có|hiện|năm|quý|tháng|trong|tổng số|số|tỷ lệ|phấn đấu|phần đấu|phần đầu|vận động|tiếp tục|mỗi|hằng"
+    r"|hàng|ít nhất|trên|từ|đạt|là|được|tối thiểu|khoảng|hơn|đến|nay|cuối|đầu|kỳ|và|chỉ tiêu|I{1,3}"
+    r"|IV)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -153,10 +154,14 @@ class IndicatorTable:
         """Return the rows of one subject in one measure; () for an unknown id."""
         return tuple(self._groups.get(group_id, ()))
 
+    def wording(self, subject: str) -> Wording:
+        """Return words typed by a person in the form in which subjects are compared."""
+        return Wording.of(subject, self._glossary)
+
     def choose(self, chosen: Chosen) -> list[Indicator]:
         """Return the rows that meet every condition, in the table's order."""
         places = _place_names(chosen.place)
-        wanted = Wording.of(chosen.subject or "", self._glossary)
+        wanted = self.wording(chosen.subject or "")
         spelt = collapse(chosen.subject or "")
         fits = {s: self._speaks_of(s, wanted) for s in self.wordings} if chosen.subject else {}
         return [

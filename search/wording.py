@@ -25,6 +25,12 @@ _EQUIVALENTS = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), f" {token} ")
     for pattern, token in (
         (
+            r"giới thiệu(?: được| thêm)? (?:(?:số )?(?:quần chúng|đoàn viên)(?: công đoàn)?(?: ưu tú)? )?"
+            r"(?:(?:cho|để|vào|với|sang) (?:tổ chức )?đảng(?: viên)?|đảng viên)"
+            r"(?:,? (?:xem xét|bồi dưỡng|tập huấn|kết nạp|và))*",
+            "giớithiệu đảng",
+        ),
+        (
             r"(?:cán bộ,? )?(?:(?:công nhân|công chức),? ){1,2}viên chức,?(?: và)?(?: người)? lao động",
             "cnvclđ",
         ),
@@ -70,8 +76,9 @@ _DECISIVE = re.compile(
     r"(?<!\w)(?:nữ|(?<!việt )nam|trẻ|(?:bán )?chuyên trách|trực tiếp|gián tiếp|cấp trên|cấp dưới|cùng cấp"
     r"|đồng cấp|ngoài (?:nhà nước|công lập|quốc doanh)|xuất sắc|vững mạnh|(?<!thực hiện )(?<!làm )tốt|khá"
     r"|trung bình|yếu|không|chưa|giảm|tăng(?! cường| thêm| gia| ca)|so với|bình quân|gia đình|tập thể"
-    r"|cá nhân|học sinh|vi phạm|khiếu nại|tố cáo|thu(?! hút| nhập)|chi(?! bộ| nhánh| đoàn| hội)|nợ|khối \w+|kinh phí|đoàn phí"
-    r"|cấp (?:huyện|tỉnh|xã|cơ sở)|số tiền|trị giá|đối thoại|tai nạn|hoàn thành|thành lập|kiểm tra|giám sát"
+    r"|cá nhân|học sinh|vi phạm|khiếu nại|tố cáo|thu(?! hút| nhập)|chi(?! bộ| nhánh| đoàn| hội)|nợ|khối \w+"
+    r"|kinh phí|đoàn phí|cấp (?:huyện|tỉnh|xã|cơ sở)|số tiền|trị giá|đối thoại|tai nạn|hoàn thành"
+    r"|thành lập|kiểm tra|giám sát"
     r"|loại [abcd]|định kỳ|đột xuất|lần đầu|tái ký|nước ngoài|nước|nhà)(?!\w)"
 )
 _WHO = frozenset("cnvclđ cđcấptrên cđcs nlđ ubkt đoànviên doanhnghiệp cánbộcđ nghiệpđoàn".split())
@@ -81,7 +88,7 @@ _QUOTED = re.compile(r"[“”\"‘’]")
 _WORD = re.compile(r"[^\W\d_]+")
 # A piece of another row's subject: "trong đó kiểm tra cùng cấp", "cuộc, cấp dưới", "với số tiền".
 _PIECE = re.compile(
-    r"(?:trong đó|còn|riêng|với|ở|tại|qua|trên|gồm|tổng|số tiền|trị giá|mỗi|khối|tăng|giảm|thấp hơn|cao hơn"
+    r"(?:trong đó|còn|riêng|với|ở|tại|qua|trên|gồm|tổng|số tiền|trị giá|mỗi(?! (?:năm|quý|tháng))|khối|tăng|giảm|thấp hơn|cao hơn"
     r"|(?:cuộc|lần|lượt|suất|xuất|đơn|vụ|người|gian|lớp|buổi)(?:,|\strong đó))(?!\w)|.*\btrong đó\b",
     re.IGNORECASE,
 )
