@@ -151,7 +151,8 @@ def _mark_notes(lines: list[PrintedLine]) -> list[PrintedLine]:
         apart = bool(marked) and marked[-1].base - line.base > 1.8 * line.size
         if begins and begins[1] in open_marks and (apart or marked[-1].text.startswith("<sup>")):
             line = replace(line, text=f"<sup>{begins[1]}</sup>{line.text[begins.end(1) :]}")
-        open_marks.update(_MARK.findall(line.text))
+        if "<sup>" in line.text:
+            open_marks.update(_MARK.findall(line.text))
         marked.append(line)
     return marked
 

@@ -32,6 +32,7 @@ _RAISED = re.compile(
     r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bdm)(?<!\bmm)\d{1,2}(?!\d)|^\d{1,2}(?=\s?[^\W\d_])"
 )
 _DRAWN = 200  # strokes and shapes; a page that has no letters but so many is text turned into drawings
+_DIGIT = re.compile(r"\d")
 _REMEDY = "Hãy mở tệp bằng phần mềm đọc PDF, in lại ra PDF mới, hoặc xin lại tệp gốc"
 
 
@@ -99,20 +100,23 @@ def _page_lines(page: Any) -> list[PrintedLine]:
             return [PrintedLine(_plain(text[a:b]), 0, 1, -30.0 * i, 10) for i, (a, b) in enumerate(spans)]
         place = _Places(textpage)
         sizes = [place.size(start) for start, _ in spans]
-        widths = [place.right(end - 1) - place.left(start) for start, end in spans]
+        lefts = [place.left(start) for start, _ in spans]
+        rights = [place.right(end - 1) for _, end in spans]
+        widths = [right - left for left, right in zip(lefts, rights, strict=True)]
         # How wide a letter is on average, in sizes of type; lines as dense as most have room for no gap.
         densities = [w / (size * (b - a)) for w, size, (a, b) in zip(widths, sizes, spans, strict=True)]
         usual = min(0.58, max([0.5, *(1.03 * d for d in sorted(densities)[len(densities) // 2 :][:1])]))
         found: list[PrintedLine] = []
-        for (start, end), size, density in zip(spans, sizes, densities, strict=True):
+        for i, ((start, end), size, density) in enumerate(zip(spans, sizes, densities, strict=True)):
             is_full = end - start > 60 and 0.3 < density < usual
-            spaces = () if is_full else (i for i in range(start + 2, end) if text[i - 1] == " ")
-            gaps = [i for i in spaces if place.leaps(i, size)]
+            spaces = () if is_full else (j for j in range(start + 2, end) if text[j - 1] == " ")
+            gaps = [j for j in spaces if place.leaps(j, size)]
             for a, b in pairwise([start, *gaps, end]):
                 words = text[a:b].rstrip()
-                right = place.right(a + len(words) - 1)
+                left = lefts[i] if a == start else place.left(a)
+                right = rights[i] if b == end else place.right(a + len(words) - 1)
                 words = _plain(_with_notes(words, a, place.size))
-                found.append(PrintedLine(words, place.left(a), right, place.base(a), size))
+                found.append(PrintedLine(words, left, right, place.base(a), size))
         return found
     finally:
         textpage.close()
@@ -154,7 +158,8 @@ class _Places:
 
 def _plain(text: str) -> str:
     """Put right what pdfium writes for a hyphen at a line's end and for bullets of symbol fonts."""
-    return re.sub("^[\ue000-\uf8ff](?=\\s)", "•", text.replace("\ufffe", "-").replace("\x02", "-"))
+    text = text.replace("\ufffe", "-").replace("\x02", "-")
+    return f"•{text[1:]}" if "\ue000" <= text[:1] <= "\uf8ff" and text[1:2].isspace() else text
 
 
 def _with_notes(body: str, first: int, size_at: Any) -> str:
@@ -166,7 +171,7 @@ def _with_notes(body: str, first: int, size_at: Any) -> str:
             return f"<sup>{match[0]}</sup>"
         return match[0]
 
-    return _RAISED.sub(mark, body)
+    return _RAISED.sub(mark, body) if _DIGIT.search(body) else body
 
 
 def _is_shattered(text: str) -> bool:
@@ -177,7 +182,7 @@ def _is_shattered(text: str) -> bool:
 
 def _is_scan(page: Any, lines: list[PrintedLine]) -> bool:
     """Whether a page is an image, without text or with a text layer that spells nothing."""
-    words = [word for line in lines for word in _WORD.findall(line.text)][:_SAMPLE_WORDS]
+    words = list(islice((word for line in lines for word in _WORD.findall(line.text)), _SAMPLE_WORDS))
     if sum(map(len, words)) >= _MIN_CHARACTERS:
         if len(words) < _ENOUGH_WORDS or sum(map(is_syllable, words)) >= _SYLLABLE_SHARE * len(words):
             return False
