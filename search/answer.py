@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.records import Document
 from corpus.text import clean
+from search.absent import absent_percents
 from search.evidence import Unit
 from search.expect import expected_spans, figure_spans, needs_span
 from search.facts import Fact
+from search.governing import answers_another_verb
 from search.hits import Answer, Quotation
 from search.listing import SHOWN_WORDS, Item, directive_items, document_items, naming_items
 from search.matching import Terms
@@ -19,9 +21,9 @@ from search.query import Query
 from search.rerank import Candidate
 from search.sources import MAX_QUOTE, document_name, place_name, quotation
 
-_SIGN_WEIGHTS, _SIGN_BIAS = (2.89, 2.8, 1.64, 0.58), -4.21
+_SIGN_WEIGHTS, _SIGN_BIAS = (2.65, 2.56, 1.52, 0.25, -0.87), -3.41
 MAY_BE_MORE = "(Đây là các đoạn gần nhất tìm được; danh sách có thể chưa đủ.)"
-UNSURE = "Chưa chắc đúng ý câu hỏi. Đoạn gần nhất trong kho:"
+UNSURE = "Chưa chắc đúng ý câu hỏi. Những đoạn gần nhất trong kho:"
 _LEAD_SHOWN = 80  # characters; a longer line above is an introduction, not a label
 
 
@@ -34,33 +36,37 @@ class AnswerOptions:
         nearby: Least confidence for quoting the nearest passage, marked as unsure; below it the
             answer is "không tìm thấy". At this point search.calibrate refuses none of our own
             questions whose passage was found; two thirds of those without an answer are quoted to.
+        unsure_items: Most passages quoted in an answer that is not sure.
         list_items: Most documents or places listed in one answer.
         words: About how many words an answer may have.
     """
 
-    enough: float = 0.4
+    enough: float = 0.55
     nearby: float = 0.1
+    unsure_items: int = 3
     list_items: int = 5
     words: int = 110
 
 
-def signs_of(candidate: Candidate) -> tuple[float, float, float, float]:
+def signs_of(candidate: Candidate, absent: Sequence[str] = ()) -> tuple[float, ...]:
     """Return what tells how surely a candidate answers, each in [0, 1].
 
     The share of the question its best unit says and its whole passage says, its nearness in
-    meaning, and whether the question names its document.
+    meaning, whether the question names its document, and whether the question has words that no
+    document of the library says.
     """
     return (
         candidate.unit_coverage,
         candidate.coverage,
         max(0.0, candidate.lanes.cosine),
         max(0.0, min(candidate.named, 1.0)),
+        1.0 if absent else 0.0,
     )
 
 
-def confidence(candidate: Candidate) -> float:
+def confidence(candidate: Candidate, absent: Sequence[str] = ()) -> float:
     """Return how surely a candidate answers, as a probability; learnt by search.calibrate."""
-    total = sum(w * s for w, s in zip(_SIGN_WEIGHTS, signs_of(candidate), strict=True))
+    total = sum(w * s for w, s in zip(_SIGN_WEIGHTS, signs_of(candidate, absent), strict=True))
     return 1 / (1 + math.exp(-total - _SIGN_BIAS))
 
 
@@ -85,6 +91,15 @@ def bare_line(quote: str) -> str:
     return re.sub(r"^(?:[-+•*–]\s*|\d{1,2}(?:\.\d{1,2})*\.\s+|[a-zđ]\)\s+)+", "", clean(quote).text)
 
 
+def _never_said(words: Sequence[str]) -> str:
+    return "kho văn bản không nhắc tới " + ", ".join(f"“{w}”" for w in words) if words else ""
+
+
+def _first_words(line: str) -> str:
+    words = line.split()
+    return " ".join(words[:SHOWN_WORDS]) + ("…" if len(words) > SHOWN_WORDS else "")
+
+
 class Answerer:
     """Turns candidates into an answer; holds no state but its options and the way to documents."""
 
@@ -92,19 +107,26 @@ class Answerer:
         self._document_of = document_of
         self.options = options or AnswerOptions()
 
-    def answer(self, query: Query, terms: Terms, ranked: Sequence[Candidate]) -> Answer:
-        """Quote what answers the question, or say that it was not found."""
+    def answer(
+        self, query: Query, terms: Terms, ranked: Sequence[Candidate], absent: Sequence[str] = ()
+    ) -> Answer:
+        """Quote what answers the question, or say that it was not found.
+
+        Args:
+            absent: Words of the question that no document of the library says; with one of them
+                no passage answers plainly.
+        """
         if not ranked:
             return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
         best = ranked[0]
-        if reason := self._refusal(query, ranked):
-            return self.not_found(query, ranked, reason)
+        absent = (*absent, *absent_percents(query, best.view.passage.text))
+        sure = confidence(best, absent)
+        if reason := self._refusal(query, ranked, sure):
+            return self.not_found(query, ranked, _never_said(absent) or reason)
         if query.asks == "documents" and query.numbers and (named := naming_items(ranked, query.numbers)):
             return self._listed(query, named, best)  # a number is named or it is not: nothing unsure
-        if confidence(best) < self.options.enough:
-            near = self._quoted(query, best)
-            # Nothing is emphasised: a bold figure would look like the answer.
-            return replace(near, text=f"{UNSURE} {near.text.replace('**', '')}", unsure=True)
+        if sure < self.options.enough or self._is_of_another_verb(query, best):
+            return self._nearest(query, ranked, _never_said(absent))
         if query.asks == "documents":
             return self._listed(query, document_items(ranked), best)
         if query.asks == "directives":
@@ -131,11 +153,11 @@ class Answerer:
             text="\n".join(f"- {q.source}" for q in quotes), abstained=False, citations=tuple(quotes)
         )
 
-    def _refusal(self, query: Query, ranked: Sequence[Candidate]) -> str:
+    def _refusal(self, query: Query, ranked: Sequence[Candidate], sure: float) -> str:
         """Return why the question cannot be answered from the library; "" where it can."""
         if reason := self.ruled_out(query, ranked):
             return reason
-        if confidence(ranked[0]) < self.options.nearby:
+        if sure < self.options.nearby:
             return "Kho văn bản không có nội dung trả lời câu hỏi này"
         return ""
 
@@ -168,10 +190,33 @@ class Answerer:
             if name not in names:
                 names.append(name)
         nearest = tuple(names[:3])
-        text = f"Không tìm thấy. {reason}."
+        text = f"Không tìm thấy. {reason[:1].upper()}{reason[1:]}."
         if nearest:
             text += " Gần nhất: " + "; ".join(nearest) + "."
         return Answer(text=text, abstained=True, nearest=nearest)
+
+    def _is_of_another_verb(self, query: Query, best: Candidate) -> bool:
+        if query.asks not in ("count", "money", "percent") or best.unit is None:
+            return False
+        text = f"{best.unit.lead} {best.unit.text}".strip()
+        return answers_another_verb(query.words, text, expected_spans(query.asks, query, text))
+
+    def _nearest(self, query: Query, ranked: Sequence[Candidate], reason: str = "") -> Answer:
+        """Quote the nearest passages, marked as unsure, and say why where a reason is known.
+
+        Nothing is emphasised, for a bold figure would look like the answer.
+        """
+        doubt = UNSURE if not reason else UNSURE.replace(". ", f": {reason}. ", 1)
+        lines: list[str] = [doubt]
+        quotes: list[Quotation] = []
+        for candidate in [c for c in ranked if c.year >= 0 and c.place >= 0][: self.options.unsure_items]:
+            near = self._quoted(query, candidate)
+            if near.citations[-1] in quotes:
+                continue
+            line, _, source = near.text.replace("**", "").rpartition("\n")
+            lines.append(f"- {_first_words(line) if quotes else line} {source}")
+            quotes += near.citations
+        return Answer("\n".join(lines), abstained=False, citations=tuple(quotes), unsure=True)
 
     def _quoted(self, query: Query, best: Candidate) -> Answer:
         document = self._document_of(best.view.passage.doc_id)
@@ -204,9 +249,8 @@ class Answerer:
         for item in items[: self.options.list_items]:
             document = self._document_of(item.doc_id)
             quoted = quotation(document, item.start, item.end)
-            words = bare_line(document.text[item.shown_from : quoted.end]).split()
-            shown = " ".join(words[:SHOWN_WORDS]) + ("…" if len(words) > SHOWN_WORDS else "")
-            n_words += min(len(words), SHOWN_WORDS)
+            shown = _first_words(bare_line(document.text[item.shown_from : quoted.end]))
+            n_words += len(shown.split())
             if lines and n_words > self.options.words:
                 break
             source = place_name(document, quoted.section, quoted.page, brief=True)

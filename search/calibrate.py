@@ -82,7 +82,8 @@ def examples_of(engine: Engine, questions: Sequence[Mapping[str, Any]]) -> list[
         right = any(
             passage.doc_id.startswith(g["doc"]) and holds(passage.text, g["quote"]) for g in question["gold"]
         )
-        examples.append(Example(signs_of(best), right, bool(question["gold"])))
+        absent = engine.absent(question["question"])
+        examples.append(Example(signs_of(best, absent), right, bool(question["gold"])))
     return examples
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -15,15 +15,18 @@ from corpus.places import merger_note
 from corpus.records import Document
 from corpus.text import fold
 from index.bundle import Bundle
+from search.absent import absent_words
 from search.answer import Answerer
+from search.courtesy import courteous_reply
 from search.evidence import View, view_of
 from search.facts import Fact
 from search.hits import Answer, Hit, Result
-from search.matching import Terms, Words, question_terms
-from search.profile import Profile
+from search.holdings import asks_for_holdings, holdings
+from search.matching import Terms, question_terms
 from search.query import Query, check_question, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
+from search.shelf import Shelf
 from search.subject import letterhead_answer
 
 _VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
@@ -46,8 +49,7 @@ class Engine:
         self._restorer = restorer
         self._lexicon = Colloquial.shipped()
         self._retriever = Retriever(bundle, glossary, self._lexicon, options)
-        self._profiles = {doc_id: Profile.of(bundle.documents[doc_id]) for doc_id in bundle.documents}
-        self._names = {doc_id: self._name_words(bundle.documents[doc_id]) for doc_id in bundle.documents}
+        self._shelf = Shelf(bundle, glossary)
         self._views: dict[int, View] = {}
         self._answerer = Answerer(self.document)
 
@@ -65,11 +67,11 @@ class Engine:
 
     def document(self, doc_id: str) -> Document:
         """Return a document by its id; KeyError for one the index does not hold."""
-        return self.bundle.documents[doc_id]
+        return self._shelf.document(doc_id)
 
     def documents(self) -> Sequence[Document]:
         """Return all documents, in order of their ids."""
-        return [self.bundle.documents[doc_id] for doc_id in sorted(self.bundle.documents)]
+        return self._shelf.documents()
 
     def understand(self, question: str) -> Query:
         """Read a question, its diacritics restored where they were left out.
@@ -92,28 +94,12 @@ class Engine:
         years: Iterable[int] | None = None,
         types: Iterable[str] | None = None,
         issuers: Iterable[str] | None = None,
+        places: Iterable[str] | None = None,
     ) -> frozenset[str]:
-        """Return the ids of the documents that meet every condition given.
-
-        Args:
-            documents: Ids.
-            years: Years a document is for or was issued in.
-            types: "Kế hoạch"...
-            issuers: Issuers as the letterhead names them.
-        """
-        chosen = (
-            set(self.bundle.documents) if documents is None else set(documents) & set(self.bundle.documents)
+        """Return the ids of the documents that meet every condition given; see `Shelf.allowed`."""
+        return self._shelf.allowed(
+            documents=documents, years=years, types=types, issuers=issuers, places=places
         )
-        if years is not None:
-            wanted = set(years)
-            chosen = {d for d in chosen if any(self._profiles[d].covers_year(y) for y in wanted)}
-        if types is not None:
-            kinds = {fold(t) for t in types}
-            chosen = {d for d in chosen if fold(self._profiles[d].type or "") in kinds}
-        if issuers is not None:
-            names = {fold(i) for i in issuers}
-            chosen = {d for d in chosen if fold(self.document(d).letterhead.issuer or "") in names}
-        return frozenset(chosen)
 
     def ask(
         self,
@@ -140,6 +126,8 @@ class Engine:
         if k < 1:
             raise ValueError(f"k must be at least 1, got {k}")
         query = self.understand(question) if query is None else query
+        if mode == "ask" and (direct := self._direct(query)):
+            return direct
         if mode == "precedent":
             query = _as_draft(query)
         terms = self._terms(query)
@@ -150,8 +138,8 @@ class Engine:
             fact = letterhead_answer(
                 query,
                 terms,
-                self._profiles.values(),
-                self._names.__getitem__,
+                self._shelf.profiles.values(),
+                self._shelf.name_words,
                 self.document,
                 self.glossary,
                 allowed,
@@ -166,9 +154,19 @@ class Engine:
         )
         return Result(question=question, answer=answer, hits=hits, understood=query.understood)
 
+    def _direct(self, query: Query) -> Result | None:
+        """Answer what asks nothing of passages: courtesy, and what the library holds."""
+        if reply := courteous_reply(query.text):
+            return Result(query.text, Answer(reply, abstained=True, courtesy=True), ())
+        if asks_for_holdings(query):
+            fitting = self._shelf.fits(query)
+            documents = [self.document(doc_id) for doc_id in fitting]
+            return Result(query.text, holdings(query, documents), (), understood=query.understood)
+        return None
+
     def _merged_note(self, query: Query, answer: Answer) -> str:
         """Return a line that says so where the answer is of a province merged with the one asked for."""
-        found = {p for c in answer.citations for p in self._profiles[c.doc_id].places}
+        found = {p for c in answer.citations for p in self._shelf.profile(c.doc_id).places}
         note = merger_note(query.places, found)
         return f"\nLưu ý: {note}" if note else ""
 
@@ -178,12 +176,22 @@ class Engine:
         ranked = self._ranked(query, self._terms(query), None, draft=False)
         return ranked[0] if ranked and not self._answerer.ruled_out(query, ranked) else None
 
+    def absent(self, question: str) -> tuple[str, ...]:
+        """Return the words of a question that no document of the library says."""
+        return self._absent(self.understand(question))
+
     def _answered(self, query: Query, terms: Terms, fact: Fact | None, ranked: list[Candidate]) -> Answer:
         if fact:
             return self._answerer.fact(fact)
         if query.asks == "signer":  # only a closing tells who signed; words about signing do not
             return self._answerer.not_found(query, ranked, "Chưa rõ câu hỏi nói về văn bản nào trong kho")
-        return self._answerer.answer(query, terms, ranked)
+        return self._answerer.answer(query, terms, ranked, self._absent(query))
+
+    def _absent(self, query: Query) -> tuple[str, ...]:
+        def frequency(folded: str) -> int:
+            return self.bundle.document_frequency("body_folded", folded)
+
+        return absent_words(query, self.glossary, self._lexicon, frequency)
 
     def _terms(self, query: Query) -> Terms:
         return question_terms(query, self.glossary, self._idf, self._known, self._lexicon)
@@ -199,21 +207,10 @@ class Engine:
     def _ranked(
         self, query: Query, terms: Terms, allowed: frozenset[str] | None, *, draft: bool
     ) -> list[Candidate]:
-        lanes = self._retriever.retrieve(query, allowed, draft=draft, named=self._named_rows(allowed))
+        named = self._shelf.named_rows(query, allowed)
+        lanes = self._retriever.retrieve(query, allowed, draft=draft, named=lambda _: named)
         candidates = [Candidate(self._view(lane.row), lane) for lane in lanes]
-        return rerank(query, terms, candidates, self._profiles.__getitem__, DRAFT if draft else None)
-
-    def _named_rows(self, allowed: frozenset[str] | None) -> Callable[[Query], list[int]]:
-        def rows(query: Query) -> list[int]:
-            named = [
-                p.doc_id
-                for p in self._profiles.values()
-                if (allowed is None or p.doc_id in allowed)
-                and (p.number in query.numbers or p.serial in query.serials or p.date in query.dates)
-            ]
-            return [row for doc_id in named[:5] for row in list(self.bundle.rows_of(doc_id))[:8]]
-
-        return rows
+        return rerank(query, terms, candidates, self._shelf.profile, DRAFT if draft else None)
 
     def _enough(self, ranked: list[Candidate], k: int, allowed: frozenset[str] | None) -> list[Candidate]:
         """Fill up with the remaining passages, so that there are always `k` where the library has `k`."""
@@ -251,11 +248,6 @@ class Engine:
                 self._views.clear()
             self._views[row] = view
         return view
-
-    def _name_words(self, document: Document) -> Words:
-        head = document.letterhead
-        name = " ".join(filter(None, (head.type, head.title, head.issuer, head.place)))
-        return Words.of(name, self.glossary)
 
 
 def _as_draft(query: Query) -> Query:

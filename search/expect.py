@@ -45,6 +45,10 @@ _LAW = re.compile(
 )
 _UNIT = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\s((?:[^\W\d_]+\s?){1,4})")
 _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
+_HOW_MANY_THERE_ARE = re.compile(
+    r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
+)
+_FROM_NUMBER_TO_DATE = 12  # characters: "02-NQ/TW, ngày 12/6/2021"
 _ITEM = re.compile(r"^(?:[-+•*]\s*)*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
 
 
@@ -62,6 +66,8 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
         return _figures(query, text)
     if asks in ("date", "issue_date"):
         whole = [(a, b) for a, b, _ in find_dates(text)]
+        if asks == "date" and not (query.numbers or query.serials):
+            whole = [span for span in whole if not _is_of_a_cited_document(text, span[0])]
         parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         return whole + parts
     if asks == "person":
@@ -113,9 +119,20 @@ def asked_unit(query: Query) -> str:
     return _UNIT_SIGNS.get(named, named)
 
 
+def _is_of_a_cited_document(text: str, start: int) -> bool:
+    """Whether the date at `start` is the date of issue of the document named right before it."""
+    before = [m for m in find_numbers(text[:start]) if start - m.end <= _FROM_NUMBER_TO_DATE]
+    return bool(before) and not re.search(r"[.;:]|trước|đến|từ", text[before[-1].end : start])
+
+
 def _figures(query: Query, text: str) -> list[tuple[int, int]]:
-    """Return the figures beside what is counted; all figures where the question does not name it."""
+    """Return the figures beside what is counted; all figures where the question does not name it.
+
+    "Có bao nhiêu CĐCS" asks for a number of them: "100 % CĐCS tham gia" does not answer it.
+    """
     spans = figure_spans(text)
+    if _HOW_MANY_THERE_ARE.search(fold(query.words)):
+        spans = [(start, end) for start, end in spans if "%" not in text[start : end + 2]]
     unit = asked_unit(query)
     if not unit or not spans:
         return spans

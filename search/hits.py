@@ -62,6 +62,7 @@ class Answer:
         text: Plain Vietnamese; the words that answer, figures between ** and **.
         abstained: True when the library does not say.
         unsure: True when the text is only the nearest passage, and says so itself.
+        courtesy: True for a greeting, thanks, "bạn là ai": nothing was looked up, and `abstained` is set.
         citations: Where each part of the text stands; empty only when abstained.
         nearest: When abstained, the documents that come nearest, best first, as source lines.
     """
@@ -71,6 +72,7 @@ class Answer:
     citations: tuple[Quotation, ...] = ()
     nearest: tuple[str, ...] = ()
     unsure: bool = False
+    courtesy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

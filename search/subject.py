@@ -11,6 +11,7 @@ from corpus.records import Document
 from corpus.text import fold
 from search import facts
 from search.asks import QUESTION_WORDS
+from search.expect import needs_span
 from search.facts import Fact
 from search.matching import Terms, Words, without_places
 from search.period import conflicts_with
@@ -131,8 +132,8 @@ def is_lookup(query: Query) -> bool:
     """Whether a question only names a document: a number, serial or date, and next to nothing else."""
     if query.asks in ("documents", "directives") and {"nào", "nao"} & set(query.text.lower().split()):
         return False  # "văn bản nào nhắc đến 02-NQ/TW" asks for those that speak of it
-    if not (query.numbers or query.serials or query.dates):
-        return False
+    if not (query.numbers or query.serials or query.dates) or needs_span(query.asks):
+        return False  # "Báo cáo 757 có bao nhiêu CĐCS" asks what it says
     names = fold(
         " ".join((*query.types, *query.places, *query.serials, *query.numbers, *query.dates))
     ).split()

@@ -100,7 +100,11 @@ def test_an_unsure_answer_says_so_before_it_quotes(engine: Engine) -> None:
     unsure = [a for a in answers if a.unsure]
     assert unsure
     for answer in unsure:
-        assert answer.text.startswith("Chưa chắc đúng ý câu hỏi. Đoạn gần nhất trong kho:")
+        first, *quoted = answer.text.splitlines()
+        assert first.startswith("Chưa chắc đúng ý câu hỏi") and first.endswith(
+            "Những đoạn gần nhất trong kho:"
+        )
+        assert 1 <= len(quoted) <= 3 and all(line.startswith("- ") for line in quoted)
         assert answer.citations
         assert not answer.abstained
         assert "**" not in answer.text

@@ -1,0 +1,67 @@
+"""What a question speaks of and the library never does: a sign that no passage can answer it plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from corpus.colloquial import Colloquial
+from corpus.glossary import Glossary
+from corpus.numbers import find_numbers
+from corpus.text import clean, fold, segment_words
+from search.asks import QUESTION_WORDS
+from search.matching import without_places, write_out
+from search.query import Query
+
+# Words of asking, of degree and of courtesy: no document need say them to answer.
+_OF_ASKING = frozenset(
+    phrase.strip()
+    for phrase in """
+    phần trăm|tỷ lệ|tỉ lệ|tối thiểu|tối đa|ít nhất|nhiều nhất|bao lâu|bao nhiêu|bao giờ|tất cả|toàn bộ
+    cụ thể|chi tiết|thế nào|như thế nào|ra sao|vì sao|tại sao|làm sao|hiện nay|hiện tại|cho biết|cho hỏi
+    liệt kê|trích dẫn|nội dung|văn bản|tài liệu|kho|số lượng|tổng số|tổng cộng|giá trị|trung bình
+    bình quân|so sánh|chênh lệch|khác nhau|giống nhau|ví dụ|nghĩa là|gồm có|bao gồm|được không|hay không
+    có không|lúc nào|khi nào|ngày nào|năm nào|chỗ nào|ở đâu|người nào|mức nào|vui lòng|xin hỏi|làm ơn
+    """.strip()
+    .replace("\n", "|")
+    .split("|")
+)
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+
+
+def absent_words(
+    query: Query, glossary: Glossary, lexicon: Colloquial, frequency: Callable[[str], int]
+) -> tuple[str, ...]:
+    """Return the words of several syllables that a question says and no document of the library does.
+
+    Abbreviations are written out first; places, document numbers, words of asking and spoken words
+    with an official term are left out, for those are matched in other ways.
+
+    Args:
+        frequency: In how many passages a folded key ("dien_thoai") stands.
+    """
+    line = without_places(query, clean(query.words).text)
+    for mention in reversed(list(find_numbers(line, typed=True))):
+        line = line[: mention.start] + " " + line[mention.end :]
+    spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
+    absent: list[str] = []
+    for word in segment_words([write_out(line, glossary, typed=True)])[0].lower().split():
+        single = word.split("_")
+        if len(single) < 2 or not all(s.isalpha() for s in single) or " ".join(single) in _OF_ASKING:
+            continue
+        if set(single) & spoken or set(single) <= QUESTION_WORDS:
+            continue
+        if not any(frequency(fold(f"{a}_{b}")) for a, b in pairwise(single)):
+            absent.append(" ".join(single))
+    return tuple(dict.fromkeys(absent))
+
+
+def absent_percents(query: Query, text: str) -> tuple[str, ...]:
+    """Return the percentages a question names and `text` does not.
+
+    >>> absent_percents(Query("Ai đóng 2 % kinh phí?", "Ai đóng 2 % kinh phí?"), "kinh phí 75%")
+    ('2%',)
+    """
+    said = {p.replace(" ", "") for p in _PERCENT.findall(text)}
+    return tuple(p for p in (m.replace(" ", "") for m in _PERCENT.findall(query.words)) if p not in said)

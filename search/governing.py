@@ -1,0 +1,69 @@
+"""Whether a figure answers the question's own verb, or only stands near it.
+
+"Kết nạp bao nhiêu đoàn viên?" is not answered by "giới thiệu 780 đoàn viên để Đảng kết nạp": the
+figure belongs to another verb. In Vietnamese a verb stands before its object, or after it in
+the passive ("780 đoàn viên được kết nạp").
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.text import fold
+
+_ASKED = re.compile(
+    r"(?:^|\s)(?P<verb>[a-z]+(?: [a-z]+)?) (?:duoc |cho |khoang |it nhat |toi thieu |tren |them )*"
+    r"(?:bao nhieu|may)\b"
+)
+# Words before "bao nhiêu" that are no verb with an object of their own.
+_NO_VERB = frozenset(
+    "co la gom den toi khoang duoc bi con muc so tieu luong tri gia het ton thi phai dat cho voi hon it nhat"
+    " trong nam thang quy tinh nay do ay nao moi hang thu hien nhau tren duoi ve o tai va".split()
+)
+_NOUNS = frozenset(("cong doan", "doan vien", "lao dong", "doanh nghiep", "don vi", "can bo", "trach nhiem"))
+_CLAUSE = re.compile(r"[;:.](?:\s|$)")
+_PASSIVE = re.compile(r"\b(?:duoc|da|bi)\b")
+
+
+def asked_verb(question: str) -> str:
+    """Return the folded verb right before "bao nhiêu" or "mấy"; "" where none stands there.
+
+    Args:
+        question: The question's words.
+
+    >>> asked_verb("Công đoàn đã trao tặng bao nhiêu suất quà?"), asked_verb("Có bao nhiêu CĐCS?")
+    ('trao tang', '')
+    """
+    match = _ASKED.search(re.sub(r"\s+", " ", fold(question)))
+    if not match:
+        return ""
+    words = match["verb"].split()
+    if words[-1] in _NO_VERB or match["verb"] in _NOUNS:
+        return ""
+    return " ".join(w for w in words if w not in _NO_VERB)
+
+
+def answers_another_verb(question: str, text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether `text` has the question's verb, but no figure of `spans` is its object.
+
+    Args:
+        question: The question's words.
+        text: One cleaned line.
+        spans: Half-open spans of the figures that may answer.
+    """
+    verb = asked_verb(question)
+    folded = fold(text)
+    if len(verb.split()) < 2 or not spans or not re.search(rf"\b{verb}\b", folded):
+        return False
+    return not any(_governs(verb, folded, start, end) for start, end in spans)
+
+
+def _governs(verb: str, folded: str, start: int, end: int) -> bool:
+    """Whether the verb stands before the figure in its clause, or behind it in the passive."""
+    opens = max((m.end() for m in _CLAUSE.finditer(folded, 0, start)), default=0)
+    if re.search(rf"\b{verb}\b", folded[opens:start]):
+        return True
+    closes = _CLAUSE.search(folded, end)
+    behind = folded[end : closes.start() if closes else len(folded)]
+    at = re.search(rf"\b{verb}\b", behind)
+    return bool(at and _PASSIVE.search(behind[max(0, at.start() - 12) : at.start()]))

@@ -1,0 +1,44 @@
+"""Words and percentages that no document says: an answer that leaves them out is never plain."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.colloquial import Colloquial
+from corpus.glossary import Glossary
+from search.absent import absent_percents, absent_words
+from search.engine import Engine
+from search.query import understand
+
+KNOWN = {"cong_doan", "ho_so", "thanh_lap", "doan_vien", "co_so", "cong_van"}
+
+
+def absent(question: str) -> tuple[str, ...]:
+    return absent_words(
+        understand(question), Glossary.shipped(), Colloquial.shipped(), lambda key: int(key in KNOWN)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Hồ sơ thành lập công đoàn gồm giấy tờ gì?", ("giấy tờ",)),
+        ("Bao nhiêu phần trăm đoàn viên?", ()),  # a word of asking
+        ("CĐ có bao nhiêu đoàn viên?", ()),  # written out before it is looked up
+        ("Công đoàn tỉnh Lai Châu?", ()),  # a place
+        ("Kế hoạch 12/KH-LĐLĐ có thời tiết gì?", ("kế hoạch", "thời tiết")),
+    ],
+)
+def test_words_the_library_never_says(question: str, words: tuple[str, ...]) -> None:
+    assert absent(question) == words
+
+
+def test_percentages_not_in_the_passage() -> None:
+    query = understand("Ai đóng 2 % và 1,5%?")
+    assert absent_percents(query, "đóng 2% quỹ tiền lương; 15%") == ("1,5%",)
+
+
+def test_the_answer_says_which_word_is_missing(engine: Engine) -> None:
+    answer = engine.ask("Số điện thoại của Ban Dân vận Tỉnh ủy").answer
+    assert answer.unsure or answer.abstained
+    assert "“điện thoại”" in answer.text

@@ -1,0 +1,39 @@
+"""A figure answers the question's verb only where that verb governs it."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.expect import figure_spans
+from search.governing import answers_another_verb, asked_verb
+
+
+@pytest.mark.parametrize(
+    ("question", "verb"),
+    [
+        ("Công đoàn đã trao tặng bao nhiêu suất quà?", "trao tang"),
+        ("Năm 2024 phải kết nạp ít nhất bao nhiêu đoàn viên?", "ket nap"),
+        ("Đã kiểm tra được mấy cuộc?", "kiem tra"),
+        ("Có bao nhiêu CĐCS?", ""),
+        ("Chỉ tiêu kết nạp là bao nhiêu?", ""),
+        ("Ai ký kế hoạch?", ""),
+    ],
+)
+def test_the_verb_before_the_question_word(question: str, verb: str) -> None:
+    assert asked_verb(question) == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("Kết nạp 950 đoàn viên mới", False),
+        ("Trong quý đã phối hợp, kết nạp thêm 950 đoàn viên", False),
+        ("Có 950 đoàn viên được kết nạp trong năm", False),
+        ("Giới thiệu 410 đoàn viên ưu tú để chi bộ bồi dưỡng, kết nạp", True),
+        ("Kết nạp đoàn viên mới; tặng quà cho 410 công nhân", True),
+        ("Trao 410 suất quà", False),  # the verb does not stand here at all: other words may say it
+    ],
+)
+def test_a_figure_of_another_verb(text: str, another: bool) -> None:
+    question = "Đã kết nạp bao nhiêu đoàn viên?"
+    assert answers_another_verb(question, text, figure_spans(text)) is another
