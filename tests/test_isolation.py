@@ -215,3 +215,54 @@ def test_a_forked_process_has_children_of_its_own(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-c", script], check=True, timeout=60, env=os.environ | {"PYTHONPATH": "."}
     )
+
+
+WITHOUT_POSIX = """
+import logging, os, sys
+from pathlib import Path
+for name in ("killpg", "fork", "register_at_fork", "setsid", "getuid"):
+    delattr(os, name)
+if {no_resource}:  # neither here nor in the child, which takes its modules from the same places
+    sys.modules["resource"] = None
+    sys.path.insert(0, {fake!r})
+logging.basicConfig(format="%(message)s")
+from corpus.errors import DocumentError
+from corpus.readers import isolation
+isolation._ROOT = {fake!r} + os.pathsep + str(isolation._ROOT)
+from corpus.readers.isolation import Limits, read_apart
+assert isolation.limits_memory() is not {no_resource}
+print(read_apart(Path({good!r})).text)
+child = isolation._POOL._idle[0]
+try:
+    read_apart(Path({slow!r}), Limits(seconds=1.5, seconds_in_all=1.5))
+except DocumentError as error:
+    print(error.reason)
+print(read_apart(Path({good!r})).text, isolation._POOL._idle[0] is child)
+isolation._POOL.close()
+print(child.alive())
+"""
+
+
+@posix
+@pytest.mark.parametrize("no_resource", [True, False])
+def test_a_system_without_groups_forks_and_limits(
+    tmp_path: Path, program: Callable[[str], Path], no_resource: bool
+) -> None:
+    fake = tmp_path / "fake"
+    fake.mkdir()
+    if no_resource:
+        (fake / "resource.py").write_text("raise ImportError('no such thing here')")
+    good, slow = docx(tmp_path / "a.docx", "đọc được"), program("sleep 9")
+    script = WITHOUT_POSIX.format(fake=str(fake), good=str(good), slow=str(slow), no_resource=no_resource)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True, text=True, timeout=60, env=os.environ | {"PYTHONPATH": "."},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[:4] == [
+        "đọc được",
+        "đọc quá lâu, đã dừng",
+        "đọc được True",
+        "False",
+    ]
+    assert done.stderr.count("không cho giới hạn bộ nhớ") == no_resource

@@ -25,6 +25,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -47,7 +49,7 @@ class Limits:
     Attributes:
         seconds: Wall time; OCR is granted more page by page.
         seconds_in_all: Wall time with all that was granted.
-        memory_bytes: Address space of the child (not on Windows and macOS).
+        memory_bytes: Address space of the child (not on Windows and macOS; `limits_memory`).
         output_bytes: The text, encoded; and any one file the child may write.
         input_bytes: The file itself.
     """
@@ -96,6 +98,7 @@ class _Child:
         self.n_read = 0
         self._late = False
         self._folder = tempfile.mkdtemp(prefix="tracuu-")
+        limits_memory()
         names = ("PATH", "SYSTEMROOT", "PROGRAMFILES", "PROGRAMFILES(X86)", "TESSDATA_PREFIX")
         environment = {name: os.environ[name] for name in names if name in os.environ}
         environment |= dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), self._folder)
@@ -109,6 +112,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
     def alive(self) -> bool:
@@ -157,7 +161,7 @@ class _Child:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         else:
-            self._process.kill()
+            _kill_tree(self._process)
 
     def kill(self) -> None:
         """Kill the group, reap the child and remove its folder."""
@@ -168,6 +172,27 @@ class _Child:
                 with suppress(OSError):
                     pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _kill_tree(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and, on Windows, what it started; elsewhere without groups it alone."""
+    taskkill = shutil.which("taskkill")
+    if taskkill is not None and process.poll() is None:
+        with suppress(OSError, subprocess.TimeoutExpired):
+            command = [taskkill, "/PID", str(process.pid), "/T", "/F"]
+            subprocess.run(command, capture_output=True, timeout=20, check=False)
+    process.kill()
+
+
+@cache
+def limits_memory() -> bool:
+    """Whether this system bounds the memory of a child; says once in the log where it does not."""
+    limited = find_spec("resource") is not None and sys.platform != "darwin"
+    if not limited:
+        log.warning(
+            "Hệ điều hành này không cho giới hạn bộ nhớ khi đọc tệp; thời gian và độ dài vẫn được giới hạn"
+        )
+    return limited
 
 
 class _Watch:
