@@ -354,9 +354,12 @@ CONTRAST = """element => {
 }"""
 
 
-def test_no_font_is_fetched(visit: Visit) -> None:
+def test_the_typeface_ships_with_the_program(visit: Visit) -> None:
     visit.open().ask(QUESTION)
     visit.page.evaluate("document.fonts.ready")
-    assert [url for url in visit.requests if re.search(r"\.(?:woff2?|ttf|otf)(?:\?|$)", url)] == []
-    font = visit.page.locator(".cau-tra-loi").first.evaluate("e => getComputedStyle(e).fontFamily")
-    assert font.startswith('"Segoe UI"')
+    fonts = [url for url in visit.requests if re.search(r"\.(?:woff2?|ttf|otf)(?:\?|$)", url)]
+    assert fonts
+    assert all(url.startswith(f"{visit.address}/tinh/fonts/be-vietnam-pro-") for url in fonts)
+    answer = visit.page.locator(".cau-tra-loi").first
+    assert answer.evaluate("e => getComputedStyle(e).fontFamily").startswith('"Be Vietnam Pro"')
+    assert visit.page.evaluate("document.fonts.check('16px \\'Be Vietnam Pro\\'', 'Đoàn viên ưu tú ữ ặ ễ')")

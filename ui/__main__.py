@@ -37,13 +37,27 @@ def parse_args(argv: Sequence[str] | None) -> Settings:
         "--index-dir", type=Path, default=default.index_dir, metavar="DIR", help="thư mục chỉ mục"
     )
     parser.add_argument(
+        "--documents", type=Path, metavar="DIR",
+        help="thư mục văn bản đã lập chỉ mục, để tải được bản gốc (mặc định: thư mục `make run` đã nhớ)",
+    )  # fmt: skip
+    parser.add_argument(
         "--port", type=_port, default=default.port, help="cổng (mặc định 7860); bận thì lấy cổng sau"
     )
     parser.add_argument(
         "--host", default=default.host, help="địa chỉ lắng nghe (mặc định 127.0.0.1: chỉ máy này dùng được)"
     )
     args = parser.parse_args(argv)
-    return Settings(index_dir=args.index_dir, port=args.port, host=args.host)
+    documents = args.documents or _remembered(args.index_dir)
+    return Settings(index_dir=args.index_dir, documents=documents, port=args.port, host=args.host)
+
+
+def _remembered(index_dir: Path) -> Path | None:
+    """The folder that `make run` wrote down beside the index; None where there is no such note."""
+    try:
+        noted = index_dir.with_name(f"{index_dir.name}.folder").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Path(noted) if noted else None
 
 
 def _port(text: str) -> int:
@@ -103,8 +117,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         from search.chat import Conversation
         from search.engine import Engine
+        from ui.folder import Folder
 
         engine = Engine.open(settings.index_dir)
+        folder = Folder.of_index(settings.index_dir, settings.documents)
         sock = open_port(settings.host, settings.port)
     except AppError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
@@ -116,7 +132,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     if sock.getsockname()[1] != settings.port:
         print(f"Cổng {settings.port} đang bận, dùng cổng {sock.getsockname()[1]}.", file=sys.stderr)
-    return serve(Desk(engine, lambda: Conversation(engine), settings), sock)
+    return serve(Desk(engine, lambda: Conversation(engine), settings, folder), sock)
 
 
 if __name__ == "__main__":

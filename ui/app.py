@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl
 
-from corpus.errors import AppError
 from ui import theme
-from ui.desk import Desk, Library, Session
-from ui.reader import missing_page, reader_page
-from ui.security import App, Guard, Receive, Scope, Send
+from ui.desk import Desk, Session
+from ui.frame import CHAT, header
+from ui.security import App, Guard
+from ui.site import add_places, with_reader
 from ui.starters import starter_questions
 
 
@@ -22,7 +21,7 @@ def build_blocks(desk: Desk) -> Any:
     starters = [{"text": question} for question in starter_questions(desk.library.documents())]
     with gr.Blocks(title=theme.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         with gr.Row(elem_id="hang-dau"):
-            gr.Markdown(f"# {theme.TITLE}\n\n{theme.TAGLINE}", elem_id="dau-trang", container=False)
+            gr.Markdown(f"# {CHAT.name}\n\n{theme.TAGLINE}", elem_id="dau-trang", container=False)
             fresh = gr.Button(
                 theme.GRADIO_LABELS["chat_interface.new_chat"], size="md", elem_id="moi", scale=0
             )
@@ -47,7 +46,6 @@ def build_blocks(desk: Desk) -> Any:
                     placeholder=theme.PLACEHOLDER,
                     max_lines=6,
                     submit_btn="Hỏi",
-                    autofocus=True,
                     elem_id="o-hoi",
                 )
             with gr.Column(scale=5, min_width=320, elem_id="cot-can-cu"):
@@ -76,7 +74,7 @@ def build_blocks(desk: Desk) -> Any:
 
 
 def build_app(desk: Desk) -> App:
-    """The whole web application: the chat at "/", a document at "/?vb=...", files at "/tinh/"."""
+    """The whole web application: the chat at "/", a document at "/?vb=...", the other places beside it."""
     # Read when gradio and fastapi are imported: neither may report to anybody.
     os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "OTEL_SDK_DISABLED": "true"}
     import gradio as gr
@@ -85,6 +83,7 @@ def build_app(desk: Desk) -> App:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/tinh", StaticFiles(directory=theme.STATIC))
+    add_places(app, desk)
     app = gr.mount_gradio_app(
         app,
         build_blocks(desk),
@@ -99,27 +98,5 @@ def build_app(desk: Desk) -> App:
         max_file_size=1,
         ssr_mode=False,
     )
-    return Guard(with_reader(app, desk.library), max_body=desk.settings.max_body, head=theme.head())
-
-
-def with_reader(app: App, library: Library) -> App:
-    """`app`, with "/?vb=..." answered by the page of that document."""
-    from starlette.concurrency import run_in_threadpool
-    from starlette.responses import HTMLResponse
-
-    def page(query: dict[str, str]) -> HTMLResponse:
-        try:
-            return HTMLResponse(reader_page(library.document(query["vb"]), query))
-        except (KeyError, AppError):
-            return HTMLResponse(missing_page(query["vb"]), status_code=404)
-
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == "/" and scope["method"] in ("GET", "HEAD"):
-            query = dict(parse_qsl(scope["query_string"].decode("ascii", "replace")))
-            if query.get("vb"):
-                response = await run_in_threadpool(page, query)
-                await response(scope, receive, send)
-                return
-        await app(scope, receive, send)
-
-    return wrapped
+    framed = with_reader(app, desk.library, desk.folder)
+    return Guard(framed, max_body=desk.settings.max_body, head=theme.head(), top=header(CHAT))

@@ -14,6 +14,7 @@ from search.hits import Result
 from search.query import check_question
 from ui import theme
 from ui.answers import answer_html
+from ui.folder import Folder
 from ui.render import error_html, evidence_html, inert, question_html
 from ui.settings import Settings
 
@@ -64,11 +65,13 @@ class Desk:
 
     Attributes:
         converse: Begins a conversation; called once for each visitor.
+        folder: What became of the files the library was read from.
     """
 
     library: Library
     converse: Callable[[], Conversation]
     settings: Settings
+    folder: Folder = field(default_factory=Folder)
     under_way: int = 0
     _counting: threading.Lock = field(default_factory=threading.Lock)
 

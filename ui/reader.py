@@ -6,46 +6,103 @@ and needs no script but the one that scrolls to the passage.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from corpus.records import Document, Section
+from corpus.records import Citation, Document, Section
 from search.sources import document_name
-from ui.render import inert, with_marks
+from ui.frame import CHAT, SHELF, Asked, document_link, message, page
+from ui.marking import Drawn, drawn_text
+from ui.render import inert
+from ui.snippets import phrase_spans
 
 _LONGEST_HEADING = 140  # characters; a longer first line is a paragraph, not a heading
 _LONGEST_IN_OUTLINE = 80
+_MOST_FOUND = 1000  # places of one phrase that are marked
 
 
-def reader_page(document: Document, query: Mapping[str, str]) -> str:
-    """The whole page of `document`; `query` may hold "muc", "tu" and "den" (see `link_to`)."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of a document beyond its own text.
+
+    Attributes:
+        cited: Gives the id of the document that a citation speaks of; None where it is not here, or
+            where it could be several.
+        original: Name of the file that can be downloaded; None where there is none.
+        copies: (file name, id or None, how alike) of the files that are the same document.
+    """
+
+    cited: Callable[[Citation], str | None] = lambda citation: None
+    original: str | None = None
+    copies: tuple[tuple[str, str | None, str], ...] = ()
+
+
+def reader_page(document: Document, query: Mapping[str, str], around: Around | None = None) -> str:
+    """The whole page of `document`; `query` may hold "muc", "tu", "den" (see `link_to`) and "tim"."""
+    around = around or Around()
     span = _span(query, len(document.text))
     target = _section_asked(document, query.get("muc", ""), span)
-    parts = [_section_html(document, s, n, target, span) for n, s in enumerate(_sections(document))]
+    found = tuple(phrase_spans(document.text, query.get("tim", "").strip()[:200])[:_MOST_FOUND])
+    drawn = Drawn((span,) if span else (), found, _links(document, around), _page_numbers(document))
+    parts = [_section_html(document, s, n, target, drawn) for n, s in enumerate(_sections(document))]
     body = (
-        f'<header class="van-ban-dau"><p class="ve"><a href="./">‹ Tra cứu Công đoàn</a></p>'
-        f"<h1>{inert(document_name(document))}</h1>{_title(document)}{_facts(document)}{_notices(document)}</header>"
-        f'<div class="doc-cot">{_outline(document)}<main class="van-ban">{"".join(parts)}</main></div>'
+        f'<header class="van-ban-dau"><p class="ve"><a href="./{SHELF.path}">‹ Kho văn bản</a></p>'
+        f"<h1>{inert(document_name(document))}</h1>{_title(document)}{_facts(document)}"
+        f"{_ways(document, around)}{_notices(document, around)}</header>"
+        f'<div class="doc-cot" id="noi-dung">{_outline(document)}<div class="doc-phai">'
+        f"{_search_form(document, query.get('tim', ''), len(found))}"
+        f'<main class="van-ban">{"".join(parts)}</main></div></div>'
     )
-    return _page(document_name(document), body)
+    return page(document_name(document), body, css="trang-doc")
 
 
 def missing_page(doc_id: str) -> str:
     """Shown when a link names a document that the library does not hold."""
-    body = (
-        '<main class="khong-co"><h1>Không có văn bản này trong kho</h1>'
+    said = (
         f"<p>Không tìm thấy văn bản “{inert(doc_id[:200])}”. "
         "Có thể văn bản đã được đổi tên hoặc gỡ khỏi kho.</p>"
-        '<p><a class="nut" href="./">Về trang hỏi đáp</a></p></main>'
+        f'<p><a class="nut" href="./{SHELF.path}">Xem kho văn bản</a> '
+        f'<a class="nut" href="./{CHAT.path}">Về trang hỏi đáp</a></p>'
     )
-    return _page("Không có văn bản này", body)
+    return message("Không có văn bản này trong kho", said)
 
 
-def _page(title: str, body: str) -> str:
+def _search_form(document: Document, words: str, found: int) -> str:
+    """The box that searches inside the document, and how many places it found."""
+    said = ""
+    if words.strip():
+        most = f"hơn {found}" if found == _MOST_FOUND else str(found)
+        said = f"{most} chỗ" if found else "Không có trong văn bản này"
+        steps = (
+            '<a class="nut" href="#t1" data-buoc="-1">‹ Trước</a>'
+            '<a class="nut" href="#t1" data-buoc="1">Sau ›</a>'
+        )
+        said = f'<span class="so-luong" role="status">{said}</span>{steps if found else ""}'
     return (
-        '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{inert(title)} · Tra cứu Công đoàn</title></head>"
-        f'<body class="trang-doc">{body}</body></html>\n'
+        '<form class="tim-trong" method="get" action="./" role="search" aria-label="Tìm trong văn bản này">'
+        f'<input type="hidden" name="vb" value="{inert(document.doc_id)}">'
+        '<label class="an" for="tim">Tìm trong văn bản này</label>'
+        f'<input id="tim" name="tim" type="search" value="{inert(words)}" maxlength="200" '
+        'placeholder="Tìm trong văn bản này" autocomplete="off">'
+        f'<button class="nut">Tìm</button>{said}</form>'
+    )
+
+
+def _links(document: Document, around: Around) -> tuple[tuple[int, int, str], ...]:
+    """The citations whose document is in the library, with where they lead."""
+    links: list[tuple[int, int, str]] = []
+    for citation in sorted(document.citations, key=lambda c: c.start):
+        doc_id = around.cited(citation)
+        free = not links or citation.start >= links[-1][1]
+        if doc_id is not None and doc_id != document.doc_id and free and citation.start < citation.end:
+            links.append((citation.start, citation.end, document_link(doc_id)))
+    return tuple(links)
+
+
+def _page_numbers(document: Document) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (start, f'<span class="trang-so">Trang {number}</span>')
+        for number, start in enumerate(document.page_starts, start=1)
     )
 
 
@@ -71,16 +128,14 @@ def _section_asked(document: Document, address: str, span: tuple[int, int] | Non
 
 
 def _section_html(
-    document: Document, section: Section, number: int, target: Section | None, span: tuple[int, int] | None
+    document: Document, section: Section, number: int, target: Section | None, drawn: Drawn
 ) -> str:
-    text = document.text[section.start : section.end].rstrip()
-    spans = [(span[0] - section.start, span[1] - section.start)] if span else []
-    line = _heading_line(section, text)
-    if line and not any(start < line and end > 0 for start, end in spans):
-        rest = [(start - line, end - line) for start, end in spans]
-        shown = f"<strong>{with_marks(text[:line].strip(), ())}</strong>{with_marks(text[line:], rest)}"
-    else:
-        shown = with_marks(text, spans)
+    line = section.start + _heading_line(section, document.text[section.start : section.end].rstrip())
+    shown = drawn_text(document.text, line, section.end, drawn)
+    if line > section.start:
+        heading = drawn_text(document.text, section.start, line, drawn)
+        plain = drawn.touches(section.start, line)
+        shown = f"{heading}&#10;{shown}" if plain else f"<strong>{heading}</strong>{shown}"
     asked = ' data-dich="1"' if section is target else ""
     return f'<div class="muc" id="s{number}"{asked}>{shown}</div>'
 
@@ -125,10 +180,23 @@ def _facts(document: Document) -> str:
     return f"<dl>{listed}</dl>"
 
 
-def _notices(document: Document) -> str:
-    notices = [*document.warnings]
+def _ways(document: Document, around: Around) -> str:
+    """What can be done with the document: its original, the passages of others like it."""
+    if around.original is None:
+        return ""
+    ending = inert(around.original.rpartition(".")[2].lower())
+    href = Asked({"vb": [document.doc_id]}).address("ban-goc")
+    return f'<p class="viec"><a class="nut" href="{href}" download>Tải bản gốc (.{ending})</a></p>'
+
+
+def _notices(document: Document, around: Around) -> str:
+    notices = [inert(warning) for warning in document.warnings]
     if document.restatement:
         notices.insert(
             0, "Đây là bản viết lại để dùng thử chương trình, không phải nguyên văn của cơ quan ban hành."
         )
-    return "".join(f'<p class="luu-y">{inert(notice)}</p>' for notice in notices)
+    for name, doc_id, kind in around.copies:
+        href = document_link(doc_id) if doc_id else ""
+        shown = f'<a href="{href}">{inert(name)}</a>' if doc_id else inert(name)
+        notices.append(f"Có tệp khác của cùng văn bản này ({inert(kind)}): {shown}")
+    return "".join(f'<p class="luu-y">{notice}</p>' for notice in notices)

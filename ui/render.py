@@ -59,7 +59,7 @@ def with_figures(text: str) -> str:
     """An answer's text, the figures it puts between ** and ** in bold."""
     pieces = _BOLD.split(text)
     return "".join(
-        f"<strong>{inert(piece)}</strong>" if n % 2 else _lines(piece) for n, piece in enumerate(pieces)
+        f"<strong>{inert(piece)}</strong>" if n % 2 else lines(piece) for n, piece in enumerate(pieces)
     )
 
 
@@ -73,14 +73,15 @@ def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in sorted((max(a, 0), min(b, len(text))) for a, b in spans):
         start = max(start, at)
         if start < end:
-            html.append(_lines(text[at:start]) + f"<mark>{_lines(text[start:end])}</mark>")
+            html.append(lines(text[at:start]) + f"<mark>{lines(text[start:end])}</mark>")
             at = end
-    return "".join(html) + _lines(text[at:].rstrip())
+    return "".join(html) + lines(text[at:].rstrip())
 
 
-def _lines(text: str) -> str:
-    lines = inert(_MARKUP.sub("", _BLANK_LINES.sub("\n\n", text)))
-    return lines.replace("&#10;&#10;", '<span class="cach"></span>')
+def lines(text: str) -> str:
+    """`text` without marks of Markdown, runs of blank lines as one small gap."""
+    shown = inert(_MARKUP.sub("", _BLANK_LINES.sub("\n\n", text)))
+    return shown.replace("&#10;&#10;", '<span class="cach"></span>')
 
 
 def question_html(question: str) -> str:
@@ -144,7 +145,7 @@ def _passage_of(quotation: Quotation, hits: tuple[Hit, ...], document_of: Docume
 def _quoted_passage(passage: Passage, quotation: Quotation, spans: list[tuple[int, int]]) -> str:
     href = link_to(passage.doc_id, quotation.section, quotation.start, quotation.end)
     return (
-        f'<div class="doan"><p class="nguon">{inert(quotation.source)}</p>{_trail(passage)}'
+        f'<div class="doan"><p class="nguon">{inert(quotation.source)}</p>{trail(passage)}'
         f'<div class="chu">{with_marks(passage.text, spans)}</div>'
         f"<p>{_open_button(href)}</p></div>"
     )
@@ -158,7 +159,7 @@ def _further_passage(number: int, hit: Hit, document_of: DocumentOf) -> str:
     return (
         f"<details><summary>{number}. {inert(passage_source(passage, document_of))}"
         f'<span class="dau-doan">{first_words}</span></summary>'
-        f'{_trail(passage)}<div class="chu">{with_marks(passage.text, ())}</div>{why}'
+        f'{trail(passage)}<div class="chu">{with_marks(passage.text, ())}</div>{why}'
         f"<p>{_open_button(href)}</p></details>"
     )
 
@@ -172,7 +173,7 @@ def _open_button(href: str) -> str:
     return open_link(href, "Mở văn bản tại đoạn này", "nut mo")
 
 
-def _trail(passage: Passage) -> str:
+def trail(passage: Passage) -> str:
     """The headings above a passage; an item's own first words, cut short, are no heading."""
     text = collapse(passage.text)
     headings = [h for h in passage.heading if h.removesuffix("…").strip() not in text]

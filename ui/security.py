@@ -27,6 +27,8 @@ _MOST_DROPPED = 64 * 1024 * 1024  # bytes of a refused request that are still re
 # stays on its machine should not name them either.
 _FOREIGN_META = re.compile(r"<meta\s[^>]*(?:og:|twitter:)[^>]*>\s*", re.IGNORECASE)
 _HTML_TAG = re.compile(r'<html(\s+)lang="en"')
+_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')  # the page has its own
+_GRADIO = re.compile(r"<gradio-app(?=[\s>])")
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 
 
@@ -44,20 +46,24 @@ def content_policy(nonce: str = "") -> str:
     )
 
 
-def own_html(html: str, head: str, nonce: str) -> str:
-    """Gradio's page in Vietnamese, with `head` added and its inline scripts allowed by `nonce`."""
+def own_html(html: str, head: str, nonce: str, top: str = "") -> str:
+    """Gradio's page in Vietnamese, with `head` added and its inline scripts allowed by `nonce`.
+
+    `top` is put before what Gradio draws; pages that are not Gradio's have their own.
+    """
     html = _HTML_TAG.sub(r'<html\1lang="vi"', html, count=1)
-    html = _FOREIGN_META.sub("", html)
+    html = _MANIFEST.sub("", _FOREIGN_META.sub("", html))
     html = _SCRIPT.sub(f'<script nonce="{nonce}"', html)
+    html = _GRADIO.sub(lambda match: top + match[0], html, count=1)
     return html.replace("</head>", f"{head}</head>", 1)
 
 
 class Guard:
     """ASGI middleware: limits what comes in, sets headers on what goes out."""
 
-    def __init__(self, app: App, *, max_body: int, head: str = "") -> None:
-        """Wrap `app`; `max_body` in bytes, `head` is HTML put into the <head> of each page."""
-        self._app, self._max_body, self._head = app, max_body, head
+    def __init__(self, app: App, *, max_body: int, head: str = "", top: str = "") -> None:
+        """Wrap `app`; `max_body` in bytes, `head` and `top` are HTML (see `own_html`)."""
+        self._app, self._max_body, self._head, self._top = app, max_body, head, top
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -92,7 +98,7 @@ class Guard:
         # The page's HTML is changed on its way out, so it must not be compressed before.
         if page:
             scope["headers"] = [h for h in scope["headers"] if h[0] != b"accept-encoding"]
-        sender = _Rewriter(noted, self._head, nonce) if page else noted
+        sender = _Rewriter(noted, self._head, nonce, self._top) if page else noted
         try:
             await self._app(scope, counted, sender)
         except _BodyTooLongError:
@@ -103,8 +109,8 @@ class Guard:
 class _Rewriter:
     """Collects an HTML response, changes it with `own_html` and sends it in one piece."""
 
-    def __init__(self, send: Send, head: str, nonce: str) -> None:
-        self._send, self._head, self._nonce = send, head, nonce
+    def __init__(self, send: Send, head: str, nonce: str, top: str) -> None:
+        self._send, self._head, self._nonce, self._top = send, head, nonce, top
         self._start: Message | None = None
         self._body = b""
 
@@ -119,7 +125,7 @@ class _Rewriter:
                 await self._finish(self._start)
 
     async def _finish(self, start: Message) -> None:
-        body = own_html(self._body.decode("utf-8"), self._head, self._nonce).encode("utf-8")
+        body = own_html(self._body.decode("utf-8"), self._head, self._nonce, self._top).encode("utf-8")
         kept = [h for h in start["headers"] if h[0].lower() != b"content-length"]
         await self._send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
         await self._send({"type": "http.response.body", "body": body})

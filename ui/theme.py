@@ -11,12 +11,18 @@ STATIC = Path(__file__).parent / "static"
 
 def head() -> str:
     """HTML for the <head> of every page; the addresses change whenever the files do."""
-    css, js = (
-        hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8] for name in ("page.css", "page.js")
-    )
+
+    def address(name: str) -> str:
+        return f"/tinh/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
+
     return (
-        '<meta name="description" content="Hỏi đáp trên văn bản công đoàn">'
-        f'<link rel="stylesheet" href="/tinh/page.css?{css}"><script defer src="/tinh/page.js?{js}"></script>'
+        '<meta name="description" content="Hỏi đáp và tra cứu trên văn bản công đoàn">'
+        '<meta name="theme-color" content="#12457f">'
+        f'<script src="{address("early.js")}"></script>'
+        f'<link rel="stylesheet" href="{address("page.css")}">'
+        f'<link rel="stylesheet" href="{address("places.css")}">'
+        f'<script defer src="{address("page.js")}"></script>'
+        f'<script defer src="{address("places.js")}"></script>'
     )
 
 
@@ -85,8 +91,18 @@ GRADIO_LABELS = {
     "status.queue_position": "Đang chờ: thứ {position} trong {size}",
 }
 
-# Fonts of the systems in use that hold every Vietnamese letter; none is fetched.
-FONTS = ("Segoe UI", "Noto Sans", "Roboto", "Helvetica Neue", "Arial", "DejaVu Sans", "sans-serif")
+# The typeface that ships with the program (static/fonts), then those of the systems in use that
+# hold every Vietnamese letter.
+FONTS = (
+    "Be Vietnam Pro",
+    "Segoe UI",
+    "Noto Sans",
+    "Roboto",
+    "Helvetica Neue",
+    "Arial",
+    "DejaVu Sans",
+    "sans-serif",
+)
 
 
 def gradio_theme() -> Any:

@@ -40,11 +40,12 @@ async function copied(text) {
 
 // A link into this page ("#s3"): with Gradio's <base> it would load the page anew.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href^='#']");
+  const link = event.target.closest?.("a[href^='#']:not([data-buoc])");
   const target = link && document.getElementById(link.getAttribute("href").slice(1));
   if (target) {
     event.preventDefault();
     target.scrollIntoView({ block: "start" });
+    target.focus({ preventScroll: true }); // the main content, for those who skip to it
     history.replaceState(null, "", location.pathname + location.search + link.getAttribute("href"));
   }
 });
@@ -75,8 +76,36 @@ document.addEventListener("DOMContentLoaded", () => {
     subtree: true, childList: true, attributes: true, attributeFilter: ["lang", "aria-label"],
   });
   // A document opens at the passage that was asked for.
-  const target = document.querySelector(".trang-doc mark") || document.querySelector("[data-dich]");
+  const target = document.querySelector(".trang-doc mark:not(.thay)") || document.querySelector("[data-dich]");
   if (target) {
     target.scrollIntoView({ block: "center" });
   }
+  if (!document.querySelector(".trang")) {
+    readyTheBox();
+  }
 });
+
+// "./?hoi=...": the question stands in the box, to be read before it is asked. Otherwise the box is
+// ready to type into, but not on a phone, where it would push the top of the page out of sight.
+function readyTheBox() {
+  const question = new URLSearchParams(location.search).get("hoi");
+  const wait = new MutationObserver(() => {
+    const box = document.querySelector("#o-hoi textarea");
+    if (box) {
+      wait.disconnect();
+      if (question) {
+        fillBox(box, question);
+        history.replaceState(null, "", location.pathname);
+      } else if (matchMedia("(min-width: 861px)").matches && document.activeElement === document.body) {
+        box.focus({ preventScroll: true });
+      }
+    }
+  });
+  wait.observe(document.body, { subtree: true, childList: true });
+}
+
+function fillBox(box, text) {
+  box.value = text.slice(0, LONGEST_SENT);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+}

@@ -1,0 +1,112 @@
+"""The places made on the server, and the documents: which address is answered by what."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import parse_qsl, quote
+
+from corpus.errors import AppError
+from ui import theme
+from ui.cards import cards_of
+from ui.citing import cited_in
+from ui.desk import Desk, Library
+from ui.folder import Folder, OriginalError
+from ui.frame import LOOKUP, SHELF, Asked, message
+from ui.lookup import lookup_page
+from ui.reader import Around, missing_page, reader_page
+from ui.render import error_html, inert
+from ui.security import App, Receive, Scope, Send
+from ui.shelf import shelf_page
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from search.engine import Engine
+
+log = logging.getLogger(__name__)
+
+# Originals a browser may show by itself; all others, web pages above all, are only downloaded.
+_SHOWN = {".pdf": "application/pdf"}
+
+
+def add_places(app: FastAPI, desk: Desk) -> None:
+    """Serve every place at its address, and the originals at "/ban-goc"."""
+    views: dict[str, Callable[[Asked], str]] = {
+        LOOKUP.path: lambda asked: lookup_page(cast("Engine", desk.library), asked),
+        SHELF.path: lambda asked: shelf_page(desk.library, desk.folder, asked),
+    }
+    for path, view in views.items():
+        app.add_route(f"/{path}", _endpoint(view), methods=["GET"])
+    app.add_route("/ban-goc", _original(desk.folder), methods=["GET"])
+
+
+def _endpoint(view: Callable[[Asked], str]) -> Callable[[Request], Response]:
+    """A handler that Starlette runs in a thread, for making a page takes a while."""
+    from starlette.responses import HTMLResponse
+
+    def handle(request: Request) -> Response:
+        try:
+            return HTMLResponse(view(Asked.of(request.url.query)))
+        except AppError as error:
+            return HTMLResponse(message("Chưa làm được", error_html(error)), status_code=400)
+        except Exception:
+            log.exception("a page could not be made")  # what was asked is not logged
+            said = f'<div class="loi" role="alert"><p>{inert(theme.FAILED)}</p></div>'
+            return HTMLResponse(message("Có lỗi", said), status_code=500)
+
+    return handle
+
+
+def _original(folder: Folder) -> Callable[[Request], Response]:
+    from starlette.responses import FileResponse, HTMLResponse
+
+    def handle(request: Request) -> Response:
+        asked = Asked.of(request.url.query)
+        try:
+            path = folder.original(asked.one("vb"))
+        except OriginalError as error:
+            return HTMLResponse(message("Không tải được bản gốc", error_html(error)), status_code=404)
+        kind = _SHOWN.get(path.suffix.lower()) if asked.one("xem") else None
+        return FileResponse(
+            path,
+            media_type=kind or "application/octet-stream",
+            headers={"content-disposition": _disposition(path, inline=kind is not None)},
+        )
+
+    return handle
+
+
+def _disposition(path: Path, *, inline: bool) -> str:
+    name = quote(path.name.encode("utf-8", "replace").decode("utf-8"), safe="")
+    return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{name}"
+
+
+def with_reader(app: App, library: Library, folder: Folder) -> App:
+    """`app`, with "/?vb=..." answered by the page of that document."""
+    from starlette.concurrency import run_in_threadpool
+    from starlette.responses import HTMLResponse
+
+    def page(query: dict[str, str]) -> HTMLResponse:
+        doc_id = query["vb"]
+        try:
+            document = library.document(doc_id)
+        except (KeyError, AppError):
+            return HTMLResponse(missing_page(doc_id), status_code=404)
+        around = Around(cited_in(cards_of(library)), folder.offers(doc_id), folder.copies_of(doc_id))
+        return HTMLResponse(reader_page(document, query, around))
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/" and scope["method"] in ("GET", "HEAD"):
+            query = dict(parse_qsl(scope["query_string"].decode("ascii", "replace")))
+            if query.get("vb"):
+                response = await run_in_threadpool(page, query)
+                await response(scope, receive, send)
+                return
+        await app(scope, receive, send)
+
+    return wrapped
