@@ -132,9 +132,9 @@ def _resume(reading: _Reading, line: Line) -> None:
 
 
 def _begins_signature(reading: _Reading, text: str, lines: list[Line], at: int) -> bool:
-    if reading.signed or reading.footnote:
-        return False
     line = lines[at]
+    if reading.signed or (reading.footnote and not line.after_gap):
+        return False
     if len(line.text) > _OFFICE_LINE:
         return False
     if signs_for(line.text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.citations import find_citations
@@ -12,7 +14,7 @@ from corpus.lines import split_lines
 from corpus.outline import parse_outline
 from corpus.readers.base import ReadText
 from corpus.readers.registry import read_text
-from corpus.records import Document
+from corpus.records import Document, Section
 from corpus.targets import find_targets
 
 
@@ -45,7 +47,19 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
         footnotes=find_footnotes(text, sections),
         page_starts=read.page_starts,
         restatement=is_restatement(text),
-        warnings=read.warnings,
+        warnings=(*read.warnings, *_bundled(sections)),
+    )
+
+
+def _bundled(sections: Sequence[Section]) -> tuple[str, ...]:
+    """A warning that names the further documents of a file, whose letterheads are not the file's."""
+    others = [s for s in sections if re.fullmatch(r"VB\d+", s.address)]
+    if not others:
+        return ()
+    named = "; ".join(f"{s.address} là {s.heading}" for s in others)
+    return (
+        f"Tệp chứa {len(others) + 1} văn bản, số và ngày được lấy theo văn bản đầu ({named}). "
+        "Nên tách mỗi văn bản thành một tệp",
     )
 
 

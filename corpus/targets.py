@@ -114,7 +114,11 @@ def find_targets(text: str, sections: Sequence[Section], letterhead: Letterhead)
     for start, end in split_sentences(text):
         at = bisect_right(starts, start) - 1
         place = places[max(at, 0)]
-        if place.address in _SILENT or text.startswith("|", start) or end - start > _MAX_SENTENCE:
+        if (
+            place.address.rpartition(".")[2] in _SILENT
+            or text.startswith("|", start)
+            or end - start > _MAX_SENTENCE
+        ):
             continue
         lead_line = end - start <= _MAX_LEAD and text.endswith((":", "*"), start, end)
         if not lead_line and not _MAY_COUNT.search(text, start, end):
@@ -140,7 +144,9 @@ def _of_table(table: list[list[Cell]], place: _Place, year: str) -> Iterator[Tar
     for value in table_values(table, year):
         aim = value.aim or place.aim
         goals = place.goals or value.of_goals
-        if place.address in _SILENT or (value.aim is None and aim == "target" and not goals):
+        if place.address.rpartition(".")[2] in _SILENT or (
+            value.aim is None and aim == "target" and not goals
+        ):
             continue
         quantity = value.quantity
         yield Target(

@@ -134,7 +134,9 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(empty), "--json"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "Không đọc được rong.txt: tệp rỗng. Hãy kiểm tra lại tệp gốc\n"
+    assert said.err == (
+        "Không đọc được rong.txt: tệp rỗng (0 byte). Hãy chép hoặc tải lại tệp: lần trước chưa xong\n"
+    )
     with pytest.raises(SystemExit, match="2"):
         main([])
 
@@ -142,3 +144,31 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"Không đọc được mat\.txt: không có tệp này"):
         read_document(tmp_path / "mat.txt")
+
+
+def test_a_file_of_two_documents_says_so(layouts: Path) -> None:
+    (warning,) = read_document(layouts / "nhieu-van-ban-dang.txt").warnings
+    assert warning == (
+        "Tệp chứa 2 văn bản, số và ngày được lấy theo văn bản đầu (VB2 là 45-CV/TU). "
+        "Nên tách mỗi văn bản thành một tệp"
+    )
+    assert read_document(layouts / "to-trinh.txt").warnings == ()
+
+
+def test_json_binds_footnotes_and_names_everyone_who_signs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "KẾ HOẠCH\nMở lớp\n\n1. Mở 12 lớp[^1].\n\n[^1]: Cả lớp xa./.\n\n"
+        "TM. SỞ Y TẾ          TM. TỈNH ĐOÀN\nGIÁM ĐỐC          BÍ THƯ\nLê Tám          Đỗ Chín\n"
+    )
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert main([str(tmp_path / "a.md"), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    (note,) = said["footnotes"]
+    assert text[note["mark_start"] : note["mark_end"]] == "[^1]"
+    assert text[note["start"] : note["end"]] == note["text"] == "[^1]: Cả lớp xa./."
+    assert (said["letterhead"]["signer"], said["letterhead"]["cosigners"]) == (
+        "Đỗ Chín",
+        [{"signer": "Lê Tám", "signer_role": "TM. Sở Y tế, Giám đốc"}],
+    )
