@@ -3,6 +3,7 @@
 python -m search "chỉ tiêu giới thiệu đảng viên năm 2021"
 python -m search --batch QUESTIONS.jsonl --json
 python -m search --chat CONVERSATIONS.jsonl --json
+python -m search indicators "thỏa ước lao động tập thể" --year 2023
 """
 
 from __future__ import annotations
@@ -129,9 +130,14 @@ def chat(engine: Engine, entry: Mapping[str, Any], k: int) -> dict[str, Any]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Results on stdout, errors on stderr; 0 done, 1 the user can mend it, 2 wrong usage, 130 Ctrl-C."""
-    args = parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
-        run(args)
+        if words[:1] == ["indicators"]:
+            from search.indicators_cli import run as run_indicators
+
+            print(run_indicators(words[1:]))
+        else:
+            run(parse_args(words))
     except AppError as error:
         print(f"lỗi: {error}", file=sys.stderr)
         return 1

@@ -15,8 +15,10 @@ from corpus.glossary import Glossary
 from corpus.places import PROVINCES, find_places, formerly, today
 from corpus.records import Document, Letterhead, Target
 from corpus.text import collapse, fold
+from corpus.tokens import syllables
 from search.figures import amount_of, measure_of, years_of
 from search.hits import Quotation
+from search.matching import write_out
 from search.sources import quotation, short_issuer
 from search.wording import SAME, Wording
 
@@ -162,22 +164,25 @@ class IndicatorTable:
         """Return the rows that meet every condition, in the table's order."""
         places = _place_names(chosen.place)
         wanted = self.wording(chosen.subject or "")
-        spelt = collapse(chosen.subject or "")
-        fits = {s: self._speaks_of(s, wanted) for s in self.wordings} if chosen.subject else {}
+        typed = self._plain(chosen.subject or "")
+        fits: set[str] = set()
+        if chosen.subject:
+            fits = {s for s in self.wordings if self._speaks_of(s, wanted)}
+            fits |= {r.subject_id for r in self.rows if typed and typed <= self._plain(r.target.subject)}
         return [
             row
             for row in self.rows
-            if (
-                not chosen.subject
-                or fits.get(row.subject_id)
-                or fold(spelt) in fold(row.target.subject)
-            )
+            if (not chosen.subject or row.subject_id in fits)
             and (chosen.year is None or chosen.year in row.years)
             and (chosen.place is None or _at(row, places, chosen.place))
             and (chosen.issuer is None or fold(short_issuer(chosen.issuer)) in fold(row.issuer))
             and (chosen.unit is None or fold(chosen.unit) == fold(row.target.unit))
             and (chosen.kind is None or chosen.kind == row.target.kind)
-        ]  # fmt: skip
+        ]
+
+    def _plain(self, words: str) -> frozenset[str]:
+        """Return the folded syllables of words, abbreviations written out."""
+        return frozenset(map(fold, syllables(write_out(collapse(words), self._glossary, typed=True))))
 
     def _speaks_of(self, subject_id: str, wanted: Wording) -> bool:
         words = set(wanted.words)

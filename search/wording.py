@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
+from corpus.periods import find_periods
 from corpus.places import find_places
 from corpus.text import clean, fold
 from search.matching import write_out
@@ -28,7 +29,7 @@ _EQUIVALENTS = tuple(
             r"giới thiệu(?: được| thêm)? (?:(?:số )?(?:quần chúng|đoàn viên)(?: công đoàn)?(?: ưu tú)? )?"
             r"(?:(?:cho|để|vào|với|sang) (?:tổ chức )?đảng(?: viên)?|đảng viên)"
             r"(?:,? (?:xem xét|bồi dưỡng|tập huấn|kết nạp|và))*",
-            "giớithiệu đảng",
+            "giớithiệu đảngviên",
         ),
         (
             r"(?:cán bộ,? )?(?:(?:công nhân|công chức),? ){1,2}viên chức,?(?: và)?(?: người)? lao động",
@@ -83,12 +84,14 @@ _DECISIVE = re.compile(
 )
 _WHO = frozenset("cnvclđ cđcấptrên cđcs nlđ ubkt đoànviên doanhnghiệp cánbộcđ nghiệpđoàn".split())
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:(?:cùng kỳ\s)?năm\s)?(?<![\d.,/])(?:19|20)\d\d(?![.,/]?\d)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"[“”\"‘’]")
 _WORD = re.compile(r"[^\W\d_]+")
 # A piece of another row's subject: "trong đó kiểm tra cùng cấp", "cuộc, cấp dưới", "với số tiền".
 _PIECE = re.compile(
-    r"(?:trong đó|còn|riêng|với|ở|tại|qua|trên|gồm|tổng|số tiền|trị giá|mỗi(?! (?:năm|quý|tháng))|khối|tăng|giảm|thấp hơn|cao hơn"
+    r"(?:trong đó|còn|riêng|với|ở|tại|qua|trên|gồm|tổng|số tiền|trị giá|mỗi(?! (?:năm|quý|tháng))|khối"
+    r"|tăng|giảm|thấp hơn|cao hơn"
     r"|(?:cuộc|lần|lượt|suất|xuất|đơn|vụ|người|gian|lớp|buổi)(?:,|\strong đó))(?!\w)|.*\btrong đó\b",
     re.IGNORECASE,
 )
@@ -115,10 +118,13 @@ class Wording:
 
     @classmethod
     def of(cls, subject: str, glossary: Glossary) -> Wording:
-        """Read a subject as documents write it; provinces named in it are left out."""
+        """Read a subject as documents write it; provinces and times named in it are left out."""
         line = _AIM.sub("", clean(subject).text)
         for start, end, _ in reversed(find_places(line)):
             line = line[:start] + line[end:]
+        for period in reversed(find_periods(line)):
+            line = line[: period.start] + line[period.end :]
+        line = _YEAR.sub("", line)
         line = _QUOTED.sub("", write_out(_ASIDE.sub(" ", line), glossary)).lower()
         for pattern, token in _EQUIVALENTS:
             line = pattern.sub(token, line)

@@ -1,0 +1,140 @@
+"""Questions that compare: one subject only, each figure in its quotation, what is missing said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from corpus.glossary import Glossary
+from search.compared import Comparison, asks_to_compare, compare, compare_in, table_of
+from search.engine import Engine
+from search.indicators import IndicatorTable
+from search.query import understand
+from tests.plans import plan, report
+
+LIBRARY = {
+    d.doc_id: d
+    for d in (
+        plan(2021, ["Kết nạp mới 900 đoàn viên.", "70% doanh nghiệp có tổ chức công đoàn ký kết TƯLĐTT."]),
+        plan(2023, ["Phát triển mới ít nhất 1.100 đoàn viên.", "Kết nạp 60 đoàn viên nữ."]),
+        report(2023, ["Đã kết nạp mới 1.240 đoàn viên."]),
+        plan(2023, ["Kết nạp mới 700 đoàn viên công đoàn."], place="Hòa Bình"),
+        plan(
+            2024,
+            ["80% doanh nghiệp đã có công đoàn ký thỏa ước lao động tập thể.", "Kết nạp 75 đoàn viên nữ."],
+        ),
+        plan(2024, ["85% CĐCS xếp loại tốt.", "95% công đoàn cấp trên trực tiếp cơ sở xếp loại tốt."]),
+        plan(2022, ["80% CĐCS xếp loại tốt.", "90% công đoàn cấp trên trực tiếp cơ sở xếp loại tốt."]),
+    )
+}
+TABLE = IndicatorTable.of(LIBRARY.values(), Glossary.shipped())
+
+
+def ask(question: str) -> Comparison | None:
+    query = understand(question)
+    return compare_in(TABLE, query) if asks_to_compare(query) else None
+
+
+def values(question: str) -> list[str]:
+    found = ask(question)
+    return [row.target.value for row in found.rows] if found else []
+
+
+@pytest.mark.parametrize(
+    ("question", "compares"),
+    [
+        ("Chỉ tiêu kết nạp đoàn viên qua các năm", True),
+        ("so sánh năm 2021 và 2023 về kết nạp đoàn viên", True),
+        ("kết nạp đoàn viên năm 2021, 2022 và 2023", True),
+        ("Sơn La so với Hòa Bình kết nạp bao nhiêu đoàn viên?", True),
+        ("tỷ lệ ký thỏa ước từ năm 2021 đến năm 2024", True),
+        ("Chỉ tiêu kết nạp đoàn viên năm 2021", False),
+        ("kết nạp đoàn viên đạt bao nhiêu phần trăm so với kế hoạch?", False),
+        ("ai ký kế hoạch năm 2021?", False),
+    ],
+)
+def test_which_questions_compare(question: str, compares: bool) -> None:
+    assert asks_to_compare(understand(question)) is compares
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("chỉ tiêu kết nạp đoàn viên của Sơn La qua các năm", ["900", "1100"]),
+        ("chỉ tiêu kết nạp đoàn viên qua các năm", ["900", "700", "1100"]),
+        ("so sánh kết nạp đoàn viên năm 2021 và năm 2023 của Sơn La", ["900", "1240", "1100"]),
+        ("so sánh chỉ tiêu kết nạp đoàn viên nữ năm 2023 và năm 2024", ["60", "75"]),
+        ("so sánh tỷ lệ doanh nghiệp ký thỏa ước lao động tập thể năm 2021 và 2024", ["70", "80"]),
+        ("chỉ tiêu kết nạp đoàn viên năm 2023 của Sơn La so với Hòa Bình", ["700", "1100"]),
+        ("so sánh CĐCS xếp loại tốt năm 2022 và năm 2024", ["80", "85"]),
+    ],
+)
+def test_figures_of_one_subject_side_by_side(question: str, expected: list[str]) -> None:
+    assert values(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "so sánh tỷ lệ xếp loại tốt năm 2022 và năm 2024",  # of which unions? two subjects fit alike
+        "số vụ tai nạn lao động qua các năm",
+        "so sánh kết nạp đảng viên năm 2021 và năm 2023",
+        "so sánh năm 2021 và năm 2023",
+        "so sánh đoàn viên công đoàn nghỉ hưu năm 2021 và 2023",
+    ],
+)
+def test_different_subjects_are_never_compared(question: str) -> None:
+    assert ask(question) is None
+
+
+def test_what_is_missing_is_said() -> None:
+    found = ask("chỉ tiêu kết nạp đoàn viên của Sơn La từ năm 2021 đến năm 2024")
+    assert found
+    assert found.missing == ("năm 2022", "năm 2024")
+    assert found.text.endswith("Mới đọc được năm 2021, năm 2023; còn thiếu năm 2022, năm 2024.")
+    elsewhere = ask("chỉ tiêu kết nạp đoàn viên năm 2023: Hòa Bình so với Cà Mau")
+    assert elsewhere
+    assert elsewhere.missing == ("Cà Mau",)
+
+
+def test_every_figure_stands_in_its_quotation_and_every_quotation_in_its_document() -> None:
+    found = ask("kết nạp đoàn viên qua các năm")
+    assert found
+    answer = found.answer()
+    assert not answer.abstained
+    lines = [line for line in answer.text.split("\n") if line.startswith("- ")]
+    assert len(lines) == len(answer.citations) == 4
+    for line, quoted in zip(lines, answer.citations, strict=True):
+        (figure,) = re.findall(r"\*\*(.+?)\*\*", line)
+        assert figure in quoted.quote
+        assert LIBRARY[quoted.doc_id].text[quoted.start : quoted.end] == quoted.quote
+        assert quoted.source in line
+
+
+def test_a_long_series_says_how_much_more_there_is() -> None:
+    long = IndicatorTable.of(
+        [plan(year, [f"Kết nạp mới {year - 1000} đoàn viên."]) for year in range(2010, 2022)],
+        Glossary.shipped(),
+    )
+    found = compare_in(long, understand("kết nạp đoàn viên qua các năm"))
+    assert found
+    assert (len(found.rows), found.more) == (8, 4)
+    assert "còn 4 dòng khác" in found.text
+
+
+def test_only_allowed_documents_are_read() -> None:
+    query = understand("chỉ tiêu kết nạp đoàn viên năm 2021 và 2023 của Sơn La")
+    only = frozenset(d for d in LIBRARY if "2021" in d)
+    found = compare_in(TABLE, query, only)
+    assert found
+    assert [row.target.value for row in found.rows] == ["900"]
+    assert found.missing == ("năm 2023",)
+
+
+def test_an_engines_table_is_made_once(engine: Engine) -> None:
+    assert table_of(engine) is table_of(engine)
+    found = compare(engine, engine.understand("so sanh chi tieu gioi thieu dang vien nam 2021 va nam 2023"))
+    assert found
+    assert [row.target.value for row in found.rows] == ["780", "500"]
+    assert compare(engine, engine.understand("ai ký kế hoạch 234?")) is None
