@@ -21,7 +21,8 @@ REPLIES = {
     "invented": "Giới thiệu 870 đoàn viên công đoàn ưu tú để Đảng xem xét, bồi dưỡng [1].",
     "mixed": "Giới thiệu 780 đoàn viên công đoàn ưu tú để Đảng xem xét [1]. Trong đó nữ là 55% [1].",
     "mostly-wrong": "Giới thiệu 780 đoàn viên công đoàn ưu tú [1]. Nữ là 55% [1]. Nam là 45% [1].",
-    "nowhere": "Giới thiệu 780 đoàn viên công đoàn ưu tú để Đảng xem xét [7].",
+    "nowhere": "Giới thiệu 780 đoàn viên công đoàn ưu tú để Đảng xem xét [9].",
+    "half-nowhere": "Giới thiệu 780 đoàn viên công đoàn ưu tú để Đảng xem xét [1][9].",
     "denies": "Không giới thiệu 780 đoàn viên công đoàn ưu tú để Đảng xem xét [1].",
     "year": "Năm 2021 giới thiệu 780 đoàn viên công đoàn ưu tú để Đảng xem xét [1].",
     "other-year": "Năm 2022 giới thiệu 780 đoàn viên công đoàn ưu tú để Đảng xem xét [1].",
@@ -78,7 +79,7 @@ class Model(BaseHTTPRequestHandler):
         self._json({"error": "hết bộ nhớ"}, 500)
 
     def _error_with_answer(self) -> None:
-        self._bytes(json.dumps({"choices": [{"message": {"content": "780 [1]"}}]}).encode(), 503)
+        self._bytes(json.dumps({"choices": [{"message": {"content": REPLIES["mixed"]}}]}).encode(), 503)
 
     def _redirect(self) -> None:
         self._bytes(b"", 307, Location=f"http://{self.headers['Host']}/good/v1/chat/completions")
