@@ -20,7 +20,7 @@ TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test check lint types eval bench lock
+.PHONY: help install run test check lint types eval bench peers lock
 
 help:
 	@echo "make run                    cài đặt (lần đầu), lập chỉ mục văn bản mẫu, mở trang hỏi đáp"
@@ -28,6 +28,7 @@ help:
 	@echo "make test                   cài những gì kiểm thử cần rồi chạy toàn bộ kiểm thử"
 	@echo "make check                  như CI: ruff, mypy và toàn bộ kiểm thử"
 	@echo "make eval | make bench      đo chất lượng | đo tốc độ"
+	@echo "make peers                  cài những chương trình để so sánh trong make eval"
 	@echo "make lock                   giải lại phiên bản các thư viện (cần mạng)"
 
 run: $(VENV)/run.stamp
@@ -49,17 +50,27 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp
 	$(BIN) -m mypy
 
-# The sample questions; then, where the folder of judged data lies beside this one, those of the real documents.
+# The sample questions; then, where the folder of judged data lies beside this one, those of the real documents
+# and the public sets, beside the peers that are installed. BENCH_CACHE keeps the indexes of the public sets.
 JUDGED ?= ../shared
+BENCH_CACHE ?= data/bench
 eval: $(VENV)/run.stamp
 	$(BIN) -m search.evaluate tests/data/sample_questions.jsonl corpus/samples
 	@if [ -d "$(JUDGED)/eval" ]; then \
 	  $(BIN) -m search.evaluate "$(JUDGED)/eval/questions.jsonl" "$(JUDGED)/documents"; fi
+	@if [ -d "$(JUDGED)/data/benchmarks" ]; then \
+	  $(BIN) -m search.benchmark "$(JUDGED)/data/benchmarks" --cache "$(BENCH_CACHE)"; fi
 
+# Speed alone; what a question takes among 53,000 articles stands in the table of `make eval`.
 bench: $(VENV)/run.stamp
 	$(BIN) tests/bench_search.py
 	$(BIN) tests/bench_index.py
 	$(BIN) -m tests.bench_readers
+
+# What `make eval` compares with: an extra of pyproject.toml, never part of the program.
+peers: $(VENV)/run.stamp
+	@$(BIN) -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	  print("\n".join(project["optional-dependencies"]["bench"]))' | xargs $(BIN) -m pip install
 
 # --- The environment: each stamp is written last, so an interrupted installation is taken up again. ---
 

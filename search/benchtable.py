@@ -46,6 +46,11 @@ class Difference:
     than: str
     by: Mapping[str, tuple[float, float]]
 
+    def cell(self, measure: str) -> str:
+        """Points of a hundred and p: "+1.2 (p 0.0310)"."""
+        points, p = self.by[measure]
+        return f"{100 * points:+.1f} (p {p:.4f})" if p >= 0.0001 else f"{100 * points:+.1f} (p < 0.0001)"
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -132,9 +137,13 @@ def to_markdown(results: Sequence[Comparison], missing: Mapping[str, str], teste
             f"{100 * mean:.1f} [{100 * low:.1f}, {100 * high:.1f}]"
             for mean, (low, high) in zip(row.means, row.intervals, strict=True)
         ]
-        cells += [f"{facts['p50_ms']:.1f}", f"{facts['p95_ms']:.1f}", _cell(result.whole, "MRR@10")]
+        cells += [
+            f"{facts['p50_ms']:.1f}",
+            f"{facts['p95_ms']:.1f}",
+            result.whole.cell("MRR@10") if result.whole else "",
+        ]
         if tested:
-            cells += [_cell(result.earlier, "nDCG@10"), _cell(result.earlier, "MRR@10")]
+            cells += [result.earlier.cell(m) if result.earlier else "" for m in ("nDCG@10", "MRR@10")]
         lines.append(" | ".join(cells))
     notes = [f"\n{name}: not measured, {why}" for name, why in missing.items()]
     legend = (
@@ -145,10 +154,7 @@ def to_markdown(results: Sequence[Comparison], missing: Mapping[str, str], teste
 
 
 def _cell(found: Difference | None, measure: str) -> str:
-    if found is None:
-        return ""
-    points, p = found.by[measure]
-    return f"{100 * points:+.1f} (p {p:.4f})" if p >= 0.0001 else f"{100 * points:+.1f} (p < 0.0001)"
+    return found.cell(measure) if found else ""
 
 
 def to_json(results: Sequence[Comparison], missing: Mapping[str, str]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class Run:
         set_digest: Of the judged set, so that a run on other data is not compared.
         rankings: Question id -> ids, best first, each once.
         facts: What else is known of it: encoder, milliseconds...; for people, never compared.
+        relevant: Question id -> 1 or 0 for each rank, where ids alone do not tell what is right.
     """
 
     set_name: str
@@ -34,6 +35,7 @@ class Run:
     system: str
     rankings: Mapping[str, Sequence[str]]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    relevant: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for query, ranking in self.rankings.items():
@@ -54,6 +56,7 @@ def write_runs(path: Path, runs: Sequence[Run]) -> None:
             "system": run.system,
             "facts": dict(run.facts),
             "rankings": {query: list(ranking) for query, ranking in run.rankings.items()},
+            "relevant": {query: list(marks) for query, marks in run.relevant.items()},
         }
         for run in runs
     ]
@@ -69,7 +72,7 @@ def read_runs(path: Path) -> list[Run]:
     Raises:
         RunError: It is missing, of another version, or was changed since.
     """
-    again = "Chạy lại python -m search.benchmark với --save để có tệp mới"
+    again = "Đo lại với --save để có tệp mới"
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -82,7 +85,10 @@ def read_runs(path: Path) -> list[Run]:
     rows = body.get("runs")
     if body.get("sha256") != _digest(rows):
         raise RunError(f"Tệp kết quả {path} đã bị thay đổi: mã kiểm tra không khớp", again)
-    return [Run(row["set"], row["set_sha256"], row["system"], row["rankings"], row["facts"]) for row in rows]
+    return [
+        Run(row["set"], row["set_sha256"], row["system"], row["rankings"], row["facts"], row["relevant"])
+        for row in rows
+    ]
 
 
 def _digest(rows: Any) -> str:

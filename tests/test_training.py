@@ -15,7 +15,6 @@ from index.encoder import SETTINGS_FILE, load_encoder
 from index.training.__main__ import main
 from index.training.abbreviations import Abbreviator
 from index.training.leakage import Benchmarks
-from index.training.measure import fused, metrics
 from index.training.pairs import PairOptions, draw_many, span_to_rest
 from index.training.table import Words, build_table, source_order
 from index.training.vocabulary import build_vocabulary
@@ -145,15 +144,3 @@ def test_drawing_from_nothing_says_so() -> None:
     table = build_table([("a", ["tiêu đề", "ngắn"])], Words())
     with pytest.raises(ValueError, match="only 0 of 2 pairs"):
         draw_many(span_to_rest(table, PairOptions()), 2, np.random.default_rng(0))
-
-
-def test_metrics_count_every_judged_query() -> None:
-    run = {"a": ["x", "y"], "b": ["x", "y"], "c": []}
-    qrels = {"a": frozenset("x"), "b": frozenset("y"), "c": frozenset("x"), "d": frozenset("x")}
-    assert metrics(run, qrels) == {"hit@1": 25.0, "hit@5": 50.0, "hit@10": 50.0, "MRR@10": 37.5}
-
-
-def test_the_weighted_sum_scales_both_lanes_by_their_best() -> None:
-    sparse, dense = {"a": 10.0, "b": 5.0}, {"a": 0.2, "b": 0.4, "c": 0.3}
-    assert fused(sparse, dense, 0.5) == ["a", "b", "c"]  # 0.75, 0.75 (tie by id), 0.375
-    assert fused(sparse, dense, 0.6) == ["b", "a", "c"]
