@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.colloquial import Colloquial
@@ -76,11 +76,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A syllable or pair of the question and how much it tells (its inverse document frequency)."""
+    """A syllable or pair of the question and how much it tells (its inverse document frequency).
+
+    Attributes:
+        forms: What OCR made of it in this library; these say it just as well.
+    """
 
     exact: str
     folded: str
     weight: float
+    forms: tuple[str, ...] = ()
+
+
+def no_forms(token: str) -> Sequence[str]:
+    """The misread forms of a token where no library tells any."""
+    return ()
 
 
 def without_places(query: Query, text: str) -> str:
@@ -117,6 +127,8 @@ class Terms:
         self._exact = {term.exact: i for i, term in enumerate(terms)}
         self._folded: dict[str, list[int]] = {}
         for i, term in enumerate(terms):
+            for form in term.forms:
+                self._exact.setdefault(form, i)
             self._folded.setdefault(term.folded, []).append(i)
         self._spoken = [
             ([self._exact[token] for token in said if token in self._exact], official)
@@ -173,6 +185,7 @@ def question_terms(
     idf: Callable[[str], float],
     known: Callable[[str], bool],
     lexicon: Colloquial | None = None,
+    forms: Callable[[str], Sequence[str]] = no_forms,
 ) -> Terms:
     """Return the terms that carry a question's subject.
 
@@ -180,6 +193,7 @@ def question_terms(
         idf: Inverse document frequency of a folded token in this library, at least 0.
         known: Whether any passage of the library holds a folded token.
         lexicon: Official terms that may stand for the question's spoken words.
+        forms: The misread forms of a token in this library (see corpus.vocabulary).
     """
     terms: dict[str, Term] = {}
     for text, share in ((query.words, 1.0), (query.carried, CARRIED_SHARE)):
@@ -196,7 +210,7 @@ def question_terms(
                     terms.setdefault(pair, Term(pair, fold(pair), 0.5 * share * idf(fold(pair))))
     found = lexicon.find(query.words) if lexicon else []
     spoken = [(_tokens(said.syllables), _folded_phrase(term)) for said in found for term in said.official]
-    kept = [t for t in terms.values() if t.weight > 0]
+    kept = [replace(t, forms=tuple(forms(t.exact))) for t in terms.values() if t.weight > 0]
     return Terms(kept, marked=query.diacritics, spoken=spoken)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.colloquial import Colloquial
@@ -13,7 +13,7 @@ from index.bundle import Bundle
 from index.sparse import Term as SparseTerm
 from search.asks import QUESTION_WORDS
 from search.fusion import weighted_sum
-from search.matching import write_out
+from search.matching import no_forms, write_out
 from search.query import Query
 
 SPOKEN_WEIGHT = 0.5  # of an official term beside the spoken word it stands for
@@ -50,12 +50,18 @@ class Lanes:
 
 
 def sparse_terms(
-    query: Query, glossary: Glossary, lexicon: Colloquial, *, draft: bool = False
+    query: Query,
+    glossary: Glossary,
+    lexicon: Colloquial,
+    *,
+    draft: bool = False,
+    forms: Callable[[str], Sequence[str]] = no_forms,
 ) -> list[SparseTerm]:
     """Return the weighted terms of a question for the lexical lane.
 
     The folded fields find what was typed without diacritics or misread by OCR; the exact
-    ones are preferred when diacritics were given.
+    ones are preferred when diacritics were given. `forms` gives the misread forms of a key in this
+    library (see corpus.vocabulary); they count like the key itself.
     """
     typed = lexical_tokens(query.search_text, typed=True)
     written = lexical_tokens(write_out(query.search_text, glossary, typed=True), typed=True)
@@ -79,6 +85,10 @@ def sparse_terms(
         terms.append(SparseTerm("body_folded", fold(token), weight * (1 - exact_share)))
         terms.append(SparseTerm("head", token, 0.4 * weight * exact_share))
         terms.append(SparseTerm("head_folded", fold(token), 0.4 * weight * (1 - exact_share)))
+        for form in forms(token):
+            terms.append(SparseTerm("body", form, weight * exact_share))
+            if fold(form) != fold(token):  # else the folded key has found it already
+                terms.append(SparseTerm("body_folded", fold(form), weight * (1 - exact_share)))
     return terms
 
 
@@ -91,8 +101,9 @@ class Retriever:
         glossary: Glossary,
         lexicon: Colloquial,
         options: SearchOptions | None = None,
+        forms: Callable[[str], Sequence[str]] = no_forms,
     ) -> None:
-        self._bundle = bundle
+        self._bundle, self._forms = bundle, forms
         self._glossary, self._lexicon = glossary, lexicon
         self.options = options or SearchOptions()
 
@@ -111,7 +122,7 @@ class Retriever:
             named: Gives the rows of documents the question names, which are always looked at.
         """
         depth = self.options.depth
-        words = sparse_terms(query, self._glossary, self._lexicon, draft=draft)
+        words = sparse_terms(query, self._glossary, self._lexicon, draft=draft, forms=self._forms)
         sparse = dict(self._bundle.sparse(words, depth, allowed))
         written = write_out(query.search_text, self._glossary, typed=True)
         if not draft:  # a draft is written in official words already
