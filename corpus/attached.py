@@ -90,7 +90,7 @@ def printed_label(line: Line, *, known: bool) -> str | None:
             "Mẫu số 1" or "Phụ lục về ..." is surely a title.
     """
     words, folded = line.text, fold(line.text)
-    if line.bullet or not line.after_gap:
+    if line.bullet or not (line.after_gap or (known and words.isupper())):
         return None
     if words[0] in "Pp" and (match := APPENDIX.fullmatch(folded)):
         sure = known or len(words) < 16 or words[:7].isupper()

@@ -63,6 +63,7 @@ _VOWEL = re.compile(r"[AEIOUYÀ-Ỹ]")
 # Who signs beside the one whose document it is.
 _ONLY_ASSISTS = re.compile(r"(?:thu ky|nguoi (?:lap|ghi|viet)|ke toan|xac nhan|phe duyet|y kien|chung kien)")
 _OFFICE_WORDS = 3  # of an office's name tell its kind: "Liên đoàn Lao ...", "Ủy ban nhân ..."
+_DEPUTY = re.compile(r"K\s?/?\s?T\b")  # "KT. CHỦ TỊCH" stands under the office it signs for
 _MOST_ROLES = 4  # "TM. ..., KT. ..., PHÓ ...", and the office's name between them
 _END_OF_BLOCK = 14  # lines; a signature block is not longer
 
@@ -162,7 +163,9 @@ def read_signers(lines: Sequence[str]) -> list[Signer]:
     for line in kept:
         length += 1
         attached = fold(line).startswith("cong hoa xa hoi") or length > _END_OF_BLOCK
-        if attached or (len(roles) >= _MOST_ROLES and not names and not is_name(line) and not _pairs(roles)):
+        if attached or (
+            not names and not is_name(line) and len(roles) >= _MOST_ROLES * max(1, len(_begins(roles)))
+        ):
             break  # a form that is attached begins
         split = _role_and_name(line)
         if split or signs_for(line) or is_role(line) or (roles and not names and _may_be_role(line)):
@@ -208,17 +211,23 @@ def _spelt_out(role: str) -> str:
     return fold(role).replace("ldld", "lien doan lao dong").replace("ubnd", "uy ban nhan dan")
 
 
-def _pairs(roles: Sequence[str]) -> bool:
-    """True for the offices of two signatures that were read row by row."""
-    return len(roles) > 1 and signs_for(roles[0]) and signs_for(roles[1])
+def _begins(roles: Sequence[str]) -> list[int]:
+    """Return where the offices of the single signatures begin among roles that were read in one go."""
+    return [i for i, role in enumerate(roles) if signs_for(role) and not _DEPUTY.match(role)]
 
 
 def _blocks(roles: list[str], names: list[str]) -> list[Signer]:
     """Return the signatures that roles and the names under them make: one, or several side by side."""
     many = len(names)
+    begin = _begins(roles)
+    if many > 1 and len(begin) == many and begin[0] == 0 and begin[-1] >= many:  # one column, then the next
+        ends = [*begin[1:], len(roles)]
+        return [(n, _roles_case(roles[a:b])) for n, a, b in zip(names, begin, ends, strict=True)]
     alike = many > 1 and len(roles) % many == 0 and len({signs_for(role) for role in roles[:many]}) == 1
     if alike and roles:
         return [(name, _roles_case(roles[i::many])) for i, name in enumerate(names)]
+    if len(begin) > 1:  # whose office is whose is not known
+        return [(name, None) for name in names] or [(None, None)]
     return [(names[0] if names else None, _roles_case(roles))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.closing import closing_cells, is_name, is_recipients, signs_for, split_columns
+from corpus.closing import closing_cells, is_name, is_recipients, is_role, signs_for, split_columns
 from corpus.outline import RECIPIENTS, SIGNATURE
 from corpus.records import Section
 
@@ -49,6 +49,8 @@ def read_closing(text: str, sections: Sequence[Section]) -> Closing:
         elif not done:
             columns = split_columns(rows)
             beside = beside or sum(any(map(is_name, column)) for column in columns) > 1
+            if any(not any(is_role(cell) or signs_for(cell) for cell in column) for column in columns):
+                columns = rows  # only the names stand side by side: their offices lost their columns
             signature += [cell for column in columns for cell in column]
     return Closing(tuple(recipients), tuple(signature), beside)
 

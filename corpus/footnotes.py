@@ -19,7 +19,7 @@ _MARK = re.compile(
 )
 _OPENS_NOTE = re.compile(
     r"<sup>\s*[(\[]?(?P<raised>\d{1,3}|\*{1,3})[)\]]?\s*</sup>"
-    r"|\[\^(?P<named>[\w-]{1,20})\]:|\[(?P<bare>\d{1,2})\]\s(?=\S)"
+    r"|\[\^(?P<named>[\w-]{1,20})\]:|\[(?P<bare>\d{1,2})\]\s?(?=[^\W\d_])"
 )
 # "100 m<sup>2</sup>" is an area.
 _UNIT = re.compile(r"(?<!\w)[kcdm]?m$")

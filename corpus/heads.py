@@ -20,7 +20,7 @@ from corpus.text import fold
 
 # All three are matched against folded words.
 MOTTO = re.compile(
-    r"(?P<motto>cong h[oa]a? xa hoi chu nghia(?: viet nam)?"
+    r"(?P<motto>cong h[oa]a? xa hoi chu nghia(?: viet(?: nam)?)?"
     r"|doc lap\s*[-–—.]?\s*tu do\s*[-–—.]?\s*hanh phuc|dang cong san viet nam)"
 )
 NUMBER_LINE = re.compile(r"(?:luat |nghi quyet |phap lenh )?s[oô0]\s?[:.]?\s?(?=[\d./…_ -])")

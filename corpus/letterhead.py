@@ -22,6 +22,7 @@ from corpus.outline import OPENING, RECIPIENTS, SIGNATURE, parse_outline
 from corpus.records import Letterhead, Section
 from corpus.text import collapse, fold
 
+_TORN_MOTTO = re.compile(r"xa hoi chu nghia( viet)?$")
 _SUBJECT = re.compile(r"(?:v\s?/\s?v|ve viec)\b")
 _ADDRESSEE = re.compile(r"kinh (?:gui|trinh)")
 _HEAD_LINES = 60  # a letterhead with its title is shorter; what follows is the opening
@@ -129,9 +130,10 @@ def _made_whole(cells: list[_Cell]) -> list[_Cell]:
     """Put together what a narrow column tore, whatever the left one put between: date and motto."""
     whole = list(cells)
     for at, cell in enumerate(whole[:-2]):
-        if fold(cell.text).endswith("xa hoi chu nghia"):  # "VIỆT NAM" stands on the next line
+        if motto := _TORN_MOTTO.search(fold(cell.text)):  # "VIỆT NAM" or "NAM" stands on the next line
             for after in (at + 1, at + 2):
-                kept = re.sub(r"\s?VIỆT NAM$", "", whole[after].text)
+                tail = "NAM" if motto[1] else "VIỆT NAM"
+                kept = re.sub(rf"(?:^|\s){tail}$", "", whole[after].text)
                 whole[after] = replace(whole[after], text=kept)
     for at, cell in enumerate(whole):
         for after in range(at + 1, min(at + 4, len(whole))) if begins_date(cell.text) else ():

@@ -88,7 +88,7 @@ def _read_line(reading: _Reading, text: str, lines: list[Line], at: int, line: L
         return  # a note of several lines
     if at <= reading.head_last or _begins_head(reading, lines, at):
         return
-    if is_recipients(line.text):
+    if is_recipients(line.text) or is_recipients(line.text.lstrip("| ")):
         reading.closed, reading.footnote = True, False
         reading.cut(line.start, reading.prefixes.address(RECIPIENTS), "")
         return

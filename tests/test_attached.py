@@ -80,9 +80,11 @@ def test_a_second_document_lends_its_signature_to_no_unsigned_first() -> None:
         (HEAD.replace("7/", "8/") + "Điều 1. Quà.\n", ["VB2", "VB2.1"]),
         # A number said twice belongs to the first; one that is made up is nobody's.
         ("PHỤ LỤC 1\n\n1. Tổ\n\nPHỤ LỤC 1\n\n1. Lớp\n", ["PL1", "PL1.1"]),
+        # A page that prints no gap before its title; a line torn from a sentence.
+        ("PHỤ LỤC 1\n\n1. Tổ\nPHỤ LỤC 2\n1. A\nPhụ lục 3\n", ["PL1", "PL1.1", "PL2", "PL2.1"]),
         ("PHỤ LỤC 1\n\n1. Tổ\n\nPHỤ LỤC 2\n\n1. A\n\nPHỤ LỤC 1\n\n1. B\n",
          ["PL1", "PL1.1", "PL2", "PL2.1", "PL1b", "PL1b.1"]),
-        ("DANH SÁCH\n\n1. Tổ\n\nPHỤ LỤC\n\n1. A\n\nPHỤ LỤC 2\n\n1. B\n", 
+        ("DANH SÁCH\n\n1. Tổ\n\nPHỤ LỤC\n\n1. A\n\nPHỤ LỤC 2\n\n1. B\n",
          ["PL", "PL.1", "PL3", "PL3.1", "PL2", "PL2.1"]),
         # A title that names no kind of attachment; headings without a title; a table; a paragraph.
         ("THỂ THỨC HỘI THI\n\nCác đội thi theo bảng bốn đội,\n" + "chọn hai đội vào vòng trong. " * 3,

@@ -347,7 +347,7 @@ FREEDOM = "Độc lập - Tự do - Hạnh phúc"
         f"LIÊN ĐOÀN LAO ĐỘNG {MOTTO}\nTỈNH SƠN LA {FREEDOM}\nSố: 12/KH-LĐLĐ Sơn La, ngày 5 tháng 3 năm 2024",
         f"LIÊN ĐOÀN LAO ĐỘNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nTỈNH SƠN LA VIỆT NAM\nSố: 12/KH-LĐLĐ {FREEDOM}\n"
         "Sơn La, ngày 5 tháng 3 năm 2024",
-        f"LIÊN ĐOÀN LAO ĐỘNG Sơn La, ngày 5 tháng 3 năm 2024\nTỈNH SƠN LA\nSố: 12/KH-LĐLĐ",
+        "LIÊN ĐOÀN LAO ĐỘNG Sơn La, ngày 5 tháng 3 năm 2024\nTỈNH SƠN LA\nSố: 12/KH-LĐLĐ",
     ],
 )
 def test_letterheads_that_lost_their_columns(lines: str) -> None:
@@ -377,6 +377,11 @@ def test_a_date_without_a_place() -> None:
         # A table read cell by cell, row after row.
         ("TM. UBND TỈNH\n\nTM. LĐLĐ TỈNH\n\nCHỦ TỊCH\n\nCHỦ TỊCH\n\nĐỗ Chín\n\nLê Tám",
          ("Lê Tám", "TM. LĐLĐ tỉnh, Chủ tịch"), ("Đỗ Chín", "TM. UBND tỉnh, Chủ tịch")),
+        # The same, one cell after the other, and with only the names still side by side.
+        ("TM. UBND TỈNH\nCHỦ TỊCH\nTM. LĐLĐ TỈNH\nCHỦ TỊCH\nĐỗ Chín\nLê Tám",
+         ("Lê Tám", "TM. LĐLĐ tỉnh, Chủ tịch"), ("Đỗ Chín", "TM. UBND tỉnh, Chủ tịch")),
+        ("TM. UBND TỈNH\nCHỦ TỊCH\nTM. LĐLĐ TỈNH\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐỗ Chín\tLê Tám",
+         ("Lê Tám", "TM. LĐLĐ tỉnh, KT. Chủ tịch, Phó Chủ tịch"), ("Đỗ Chín", "TM. UBND tỉnh, Chủ tịch")),
         # Where the letterhead does not tell: the right-hand one; the first of two under each other.
         ("TM. TỈNH ĐOÀN          TM. SỞ Y TẾ\nBÍ THƯ          GIÁM ĐỐC\nĐỗ Chín          Lê Tám",
          ("Lê Tám", "TM. Sở Y tế, Giám đốc"), ("Đỗ Chín", "TM. Tỉnh đoàn, Bí thư")),
@@ -391,6 +396,22 @@ def test_everyone_who_signs(closing: str, signer: tuple[str, str], cosigner: tup
     found = parse_letterhead(f"{head}{closing}\n")
     assert (found.signer, found.signer_role) == signer
     assert found.cosigners == (cosigner,)
+
+
+def test_offices_that_cannot_be_told_apart_are_given_to_nobody() -> None:
+    assert read_signers(["TM. BAN A", "TM. BAN B", "CHỦ TỊCH", "Lê Văn Tám", "Đỗ Thị Chín"]) == [
+        ("Lê Văn Tám", None),
+        ("Đỗ Thị Chín", None),
+    ]
+
+
+def test_a_closing_in_the_rows_of_a_table() -> None:
+    found = parse_letterhead(
+        "I. A\nMở lớp./.\n| Nơi nhận: | T/M BAN THƯỜNG VỤ |\n| - Các tổ, | PHÓ BÍ THƯ |\n| - Lưu VP. | |\n"
+        "| | Đinh Thị Mây |\n"
+    )
+    assert (found.signer, found.signer_role) == ("Đinh Thị Mây", "T/M Ban Thường vụ, Phó Bí thư")
+    assert found.recipients == ("Các tổ", "Lưu VP")
 
 
 @given(st.text(max_size=400))

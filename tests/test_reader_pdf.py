@@ -10,6 +10,7 @@ import pytest
 from corpus.errors import DocumentError
 from corpus.readers import pdf
 from corpus.readers.base import ReadText
+from corpus.readers.pagelines import PrintedLine, text_of_pages
 from tests.make_pages import pdf as make_pdf
 
 FULL = "Công đoàn các cấp tổ chức tuyên truyền, vận động đoàn viên, người lao động"  # a line to the margin
@@ -82,6 +83,31 @@ def test_the_cells_of_a_row_stay_on_one_line(tmp_path: Path) -> None:
             ((700, "1", "Than Uyên", "1.200"), (680, "2", "Tân Uyên", "950"))]  # fmt: skip
     read = pdf.read(make_pdf(tmp_path / "a.pdf", [[cell for row in rows for cell in row]]))
     assert read.text.split("\n") == ["1\tThan Uyên\t1.200", "2\tTân Uyên\t950"]
+
+
+def test_a_table_is_rows_with_its_header_first(tmp_path: Path) -> None:
+    rows = (("TT", "Huyện", "Chỉ tiêu"), ("1", "Than Uyên", "1.200"), ("2", "Tân Uyên", "950"))
+    cells = [
+        (x, 700 - 20 * i, text)
+        for i, row in enumerate(rows)
+        for x, text in zip((72, 150, 400), row, strict=True)
+    ]
+    read = pdf.read(make_pdf(tmp_path / "a.pdf", [[*cells, (72, 640, "Các huyện mở lớp.")]]))
+    assert read.text.split("\n") == [
+        "| TT | Huyện | Chỉ tiêu |",
+        "|---|---|---|",
+        "| 1 | Than Uyên | 1.200 |",
+        "| 2 | Tân Uyên | 950 |",
+        "Các huyện mở lớp.",
+    ]
+
+
+def test_a_note_whose_number_is_glued_to_it() -> None:
+    lines = [
+        PrintedLine("Mở 12 lớp<sup>1</sup>.", 72, 200, 700, 12),
+        PrintedLine("1Cả lớp xa.", 72, 150, 100, 10),
+    ]
+    assert text_of_pages([lines]) == "Mở 12 lớp<sup>1</sup>.\n\n<sup>1</sup>Cả lớp xa."
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,21 @@ def test_a_letterhead_table_is_not_a_table(tmp_path: Path) -> None:
     ]
 
 
+def test_the_columns_of_a_closing_are_read_one_after_the_other(tmp_path: Path) -> None:
+    closing = table(
+        ["Nơi nhận:", "TM. BAN THƯỜNG VỤ"],
+        ["- Các tổ;", "CHỦ TỊCH"],
+        ["- Lưu: VT.", "Lê Văn Tám"],
+        borders=False,
+    )
+    assert lines(docx(tmp_path / "a.docx", closing)) == [
+        "Nơi nhận:", "- Các tổ;", "- Lưu: VT.", "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Lê Văn Tám",
+    ]  # fmt: skip
+    # Words and what they name stay together in every other layout.
+    labels = table(["Thời gian:", "8 giờ"], ["Địa điểm:", "Hội trường"], borders=False)
+    assert lines(docx(tmp_path / "b.docx", labels)) == ["Thời gian:", "8 giờ", "Địa điểm:", "Hội trường"]
+
+
 def test_numbering_goes_on_through_tables(tmp_path: Path) -> None:
     body = [
         para("một", num=(1, 0)),

@@ -14,9 +14,10 @@ PAGE_BREAK = "\f"
 # Word processors lay out the letterhead and the signatures as tables; these words tell.
 LETTERHEAD = re.compile(
     r"C[ỘÔO]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I|Độc\s+lập\s*[-–]\s*Tự\s+do|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
-    r"|^\W*Nơi\s+(nhận|gửi)|^\s*(TM|KT|TL|TUQ|Q)\.\s*\w",
+    r"|^\W*Nơi\s+(nhận|gửi)|^\s*(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)[.\s]\s*\w",
     re.MULTILINE,
 )
+_MOTTO = re.compile(r"C[ỘÔO]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I|ĐẢNG\s+CỘNG\s+SẢN|Độc\s+lập\s*[-–]")
 NUMBER_AND_DATE = re.compile(r"^\s*Số\s*:|ngày\s.{1,14}tháng\s.{1,14}năm\s", re.MULTILINE)
 _WORD = re.compile(r"\S")
 _SPACE = re.compile(r"\s*\n\s*")
@@ -53,9 +54,7 @@ def table_blocks(rows: Sequence[Row], ruled: bool | None = None) -> Iterator[str
     if not rows:
         return
     if is_layout([cells for _, cells in rows], ruled):
-        for _, cells in rows:
-            for cell in cells:
-                yield from cell
+        yield from _laid_out([cells for _, cells in rows])
         return
     width = max(len(cells) for _, cells in rows)
     n_headers = next((i for i, (header, _) in enumerate(rows) if not header), len(rows)) or 1
@@ -63,6 +62,18 @@ def table_blocks(rows: Sequence[Row], ruled: bool | None = None) -> Iterator[str
     if len(lines) > n_headers:
         lines.insert(n_headers, "|" + "---|" * width)
     yield "\n".join(lines)
+
+
+def _laid_out(rows: list[list[list[str]]]) -> Iterator[str]:
+    """Yield the blocks row by row; those of the closing, whose columns belong together, column by column."""
+    words = "\n".join(block for cells in rows for cell in cells for block in cell)
+    if LETTERHEAD.search(words) and not _MOTTO.search(words):
+        width = max(len(cells) for cells in rows)
+        columns = ([cells[i] for cells in rows if i < len(cells)] for i in range(width))
+        rows = list(columns)
+    for cells in rows:
+        for cell in cells:
+            yield from cell
 
 
 def is_layout(rows: Sequence[list[list[str]]], ruled: bool | None) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from corpus.readers.layout import LETTERHEAD, NUMBER_AND_DATE, PAGE_BREAK
 from corpus.text import fold
@@ -20,7 +21,7 @@ _OPENS = re.compile(
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVX]+|<sup>)"
 )
 _NOTE = re.compile(r"\d{1,2}")
-_NOTE_TEXT = re.compile(r"(\d{1,2})\s+[^\W\d_]")
+_NOTE_TEXT = re.compile(r"(\d{1,2})\s*[^\W\d_]")
 _MARK = re.compile(r"(?<!^)<sup>(\d{1,2})</sup>")
 _UNIT = re.compile(r"\b[kcdm]?m$")
 _LABEL = re.compile(
@@ -28,6 +29,7 @@ _LABEL = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 COLUMN_GAP = 2.0  # in sizes of type; justified lines stretch their spaces to less
+_TABLE_CELLS, _TABLE_ROWS = 3, 3  # fewer are items, letterheads and signatures
 _WRAPPED = 40  # characters; shorter lines end where their writer ended them
 _ENDED = re.compile(r"[.!?:;][\"'”’»)]*$|\./\.$")
 
@@ -139,7 +141,22 @@ def _side_by_side(rows: list[list[PrintedLine]], i: int) -> tuple[list[PrintedLi
 
 def text_of_pages(pages: Sequence[Sequence[PrintedLine]]) -> str:
     """Return the text of all pages, paragraphs made whole, a form feed before each further page."""
-    return _join(_drop_page_numbers([_mark_notes(arrange(lines)) for lines in pages]))
+    return _join(_drop_page_numbers([_mark_tables(_mark_notes(arrange(lines))) for lines in pages]))
+
+
+def _mark_tables(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Write rows that make a table, three or more of as many cells, as "| a | b | c |", the header first."""
+    marked: list[PrintedLine] = []
+    for n_cells, group in groupby(lines, key=lambda line: line.text.count("\t") + 1):
+        rows = list(group)
+        if n_cells < _TABLE_CELLS or len(rows) < _TABLE_ROWS:
+            marked += rows
+            continue
+        rows = [
+            replace(row, text=f"| {' | '.join(map(str.strip, row.text.split(chr(9))))} |") for row in rows
+        ]
+        marked += [rows[0], replace(rows[0], text="|" + "---|" * n_cells), *rows[1:]]
+    return marked
 
 
 def _mark_notes(lines: list[PrintedLine]) -> list[PrintedLine]:
@@ -214,7 +231,12 @@ def _goes_on(
 ) -> bool:
     """Whether `following` carries on the paragraph of `line`."""
     larger, smaller = max(line.size, following.size), min(line.size, following.size)
-    if _OPENS.match(following.text) or larger > 1.3 * smaller or "\t" in line.text + following.text:
+    if (
+        line.text.startswith("|")
+        or _OPENS.match(following.text)
+        or larger > 1.3 * smaller
+        or "\t" in line.text + following.text
+    ):
         return False
     pitch = line.base - following.base
     if margins is its_margins and not 0.5 * larger < pitch < 2.3 * larger:
