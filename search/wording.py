@@ -80,7 +80,7 @@ _DECISIVE = re.compile(
     r"|cá nhân|học sinh|vi phạm|khiếu nại|tố cáo|thu(?! hút| nhập)|chi(?! bộ| nhánh| đoàn| hội)|nợ|khối \w+"
     r"|kinh phí|đoàn phí|cấp (?:huyện|tỉnh|xã|cơ sở)|số tiền|trị giá|đối thoại|tai nạn|hoàn thành"
     r"|thành lập|kiểm tra|giám sát"
-    r"|loại [abcd]|định kỳ|đột xuất|lần đầu|tái ký|nước ngoài|nước|nhà)(?!\w)"
+    r"|loại [abcd]|định kỳ|đột xuất|lần đầu|đảng(?! viên| bộ| ủy)|tái ký|nước ngoài|nước|nhà)(?!\w)"
 )
 _WHO = frozenset("cnvclđ cđcấptrên cđcs nlđ ubkt đoànviên doanhnghiệp cánbộcđ nghiệpđoàn".split())
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -88,6 +88,17 @@ def test_different_subjects_are_never_compared(question: str) -> None:
     assert ask(question) is None
 
 
+def test_a_narrower_subject_is_no_answer_and_neither_is_a_figure_said_twice() -> None:
+    women = [plan(year, [f"Kết nạp {year - 1990} đoàn viên nữ."]) for year in (2021, 2023)]
+    query = understand("so sánh kết nạp đoàn viên năm 2021 và năm 2023")
+    assert compare_in(IndicatorTable.of(women, Glossary.shipped()), query) is None
+    twice = plan(2021, ["Kết nạp mới 900 đoàn viên.", "Phát triển mới 950 đoàn viên."])
+    once = plan(2023, ["Kết nạp mới 1.000 đoàn viên."])
+    found = compare_in(IndicatorTable.of([twice, once], Glossary.shipped()), query)
+    assert found
+    assert [row.target.value for row in found.rows] == ["1000"]
+
+
 def test_what_is_missing_is_said() -> None:
     found = ask("chỉ tiêu kết nạp đoàn viên của Sơn La từ năm 2021 đến năm 2024")
     assert found

@@ -61,8 +61,8 @@ def test_one_subject_is_one_group_in_other_words_and_other_provinces() -> None:
 
 def test_a_context_keeps_two_events_apart() -> None:
     both = table(
-        report(2022, ["Tổ chức hội thi nấu ăn, thu hút 300 nữ đoàn viên tham gia."]),
-        report(2023, ["Mở lớp học bơi, thu hút 350 nữ đoàn viên tham gia."]),
+        report(2022, ["Tổ chức hội thi nấu ăn, thu hút 300 nữ đoàn viên khu công nghiệp tham gia."]),
+        report(2023, ["Mở lớp học bơi, thu hút 350 nữ đoàn viên khu công nghiệp tham gia."]),
     )
     assert len({row.group_id for row in both.rows}) == 2
 

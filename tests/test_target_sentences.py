@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.records import Letterhead, Section
-from corpus.targets import find_targets
+from corpus.targets import MAX_SPAN, find_targets
 
 PLAN = Letterhead(type="Kế hoạch", date="2024-01-15", title="Hoạt động công đoàn năm 2024")
 REPORT = Letterhead(type="Báo cáo", date="2024-12-10", title="Kết quả hoạt động công đoàn năm 2024")
@@ -342,3 +342,10 @@ def test_tasks_of_a_plan(text: str, expected: list[tuple[str, str, str, str]]) -
 )
 def test_results_of_a_report(text: str, expected: list[tuple[str, str, str, str]]) -> None:
     assert rows(text, REPORT, "") == expected
+
+
+def test_a_quotation_cut_to_length_still_holds_its_figure() -> None:
+    text = "Tỷ lệ " + "cán bộ công đoàn cơ sở khu vực ngoài nhà nước " * 12 + "được bồi dưỡng đạt 85%."
+    (target,) = find_targets(text, (), REPORT)
+    assert target.end - target.start <= MAX_SPAN
+    assert text[target.start : target.end].endswith("85%")

@@ -61,6 +61,8 @@ SUBJECTS = (
     ["Số vụ tai nạn lao động chết người"],
     ["Tư vấn pháp luật trực tiếp cho lượt người lao động"],
     ["Tư vấn pháp luật gián tiếp cho lượt người lao động"],
+    ["CNVCLĐ được tuyên truyền Nghị quyết Đại hội Đảng"],
+    ["CNVCLĐ được tuyên truyền Nghị quyết Đại hội Công đoàn"],
     ["gia đình CNVCLĐ đạt chuẩn văn hóa"],
     ["UBKT công đoàn kiểm tra tài chính cùng cấp", "Ủy ban kiểm tra công đoàn kiểm tra tài chính cùng cấp"],
     ["UBKT công đoàn kiểm tra tài chính cấp dưới"],
