@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.closing import closing_cells, is_name, is_recipients, is_role, signs_for, split_columns
 from corpus.outline import RECIPIENTS, SIGNATURE
 from corpus.records import Section
+
+_ATTACHED = re.compile(r"PL|VB\d|[MB]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ def read_closing(text: str, sections: Sequence[Section]) -> Closing:
     beside = False
     done = False  # an appendix may have a signature of its own; the document's is the first
     for section in sections:
-        if section.address.startswith("VB"):
-            break  # another document in the same file
+        if _ATTACHED.match(section.address):
+            break  # an appendix, a form or another document: what they say of receivers is theirs
         if section.address not in (RECIPIENTS, SIGNATURE):
             done = done or bool(signature)
             if section.level and not done:

@@ -67,6 +67,12 @@ def test_a_second_document_lends_its_signature_to_no_unsigned_first() -> None:
     assert (found.number, found.signer) == ("7/QĐ-CĐYT", None)
 
 
+@pytest.mark.parametrize("attached", ["PHỤ LỤC 1\n\n", "DANH SÁCH\n\n", HEAD.replace("7/", "8/")])
+def test_attachments_take_no_recipients_from_an_unsigned_document(attached: str) -> None:
+    text = f"{HEAD}Điều 1. Mở lớp.\n\nNơi nhận:\n- Các tổ;\n\n{attached}1. Tổ\n\nNơi nhận:\n- Kho;\n"
+    assert parse_letterhead(text).recipients == ("Các tổ",)
+
+
 @pytest.mark.parametrize(
     ("after", "expected"),
     [
