@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browsing import address, browser, visit
+
+__all__ = ["address", "browser", "visit"]  # fixtures: one server and one browser for all tests of the page
+
 if TYPE_CHECKING:
     from search.engine import Engine
 

@@ -1,42 +1,38 @@
-"""Which document of the library a citation speaks of, so that it can be opened from where it is cited."""
+"""Which document of the library a mention speaks of, so that it can be opened from where it is cited."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from corpus.records import Citation
-from corpus.text import fold
-from search.sources import short_issuer
-from ui.cards import Card
+from corpus.identity import Register, identify
+from ui.desk import Library
 
-# Codes that only one body in the country uses; "KH-LĐLĐ" or "NQ/TU" are those of every province.
-_ONE_BODY = re.compile(r"(?:[-/](?:TW|CP|TTg|QH\d*|TLĐ|UBTVQH\d*))$", re.IGNORECASE)
+# A library never changes while it is open: a new index is opened as a new library.
+_MADE: WeakKeyDictionary[Any, Register] = WeakKeyDictionary()
+_MAKING = Lock()
 
 
-def cited_in(cards: Mapping[str, Card]) -> Callable[[Citation], str | None]:
-    """Return what gives the id of the document a citation speaks of; None where that is not certain.
+def register_of(library: Library) -> Register:
+    """Return which document each mention of the library means, settled at the first call."""
+    with _MAKING:
+        made = _MADE.get(library)
+        if made is None:
+            made = _MADE[library] = identify(library.documents())
+    return made
 
-    A number names a document only together with its issuer: "56/KH-LĐLĐ" is a plan of every
-    province. So the number must be that of exactly one document, and the date or the issuer said
-    at the mention must be that document's, or the number one that only one body gives.
+
+def cited_documents(library: Library, doc_id: str) -> dict[int, str]:
+    """Return position in `Document.citations` -> id of the document it means, where that one is held.
+
+    An ambiguous mention leads nowhere: a wrong link is worse than none.
     """
-    by_number: dict[str, list[Card]] = defaultdict(list)
-    for card in cards.values():
-        if card.number:
-            by_number[card.number].append(card)
-
-    def cited(citation: Citation) -> str | None:
-        found = by_number.get(citation.number or "", [])
-        if len(found) != 1:
-            return None
-        (card,) = found
-        if citation.date and card.date:
-            return card.doc_id if citation.date == card.date else None
-        same_body = bool(
-            citation.issuer and card.issuer and fold(short_issuer(citation.issuer)) == fold(card.issuer)
-        )
-        return card.doc_id if same_body or _ONE_BODY.search(citation.number or "") else None
-
-    return cited
+    register = register_of(library)
+    found: dict[int, str] = {}
+    for (citing, position), link in register.links.items():
+        if citing == doc_id and link.status == "held" and link.work_id is not None:
+            held = register.works[link.work_id].held
+            if held and doc_id not in held:
+                found[position] = held[0]
+    return found

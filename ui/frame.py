@@ -28,8 +28,10 @@ class Place:
 
 CHAT = Place("", "Hỏi đáp")
 LOOKUP = Place("tra-cuu", "Tra cứu")
+DRAFTING = Place("soan-thao", "Soạn thảo")
+INDICATORS = Place("chi-tieu", "Chỉ tiêu")
 SHELF = Place("kho", "Kho văn bản")
-PLACES = (CHAT, LOOKUP, SHELF)
+PLACES = (CHAT, LOOKUP, DRAFTING, INDICATORS, SHELF)
 
 
 class Asked:
@@ -89,8 +91,9 @@ def header(here: Place | None) -> str:
         f'<a href="./{place.path}"{" aria-current=page" if place == here else ""}>{place.name}</a>'
         for place in PLACES
     )
+    content = "cot-hoi" if here == CHAT else "noi-dung"
     return (
-        '<a class="nhay" href="#noi-dung">Đến nội dung chính</a>'
+        f'<a class="nhay" href="#{content}">Đến nội dung chính</a>'
         f'<header class="khung"><div class="khung-trong"><a class="ten" href="./">{_MARK}{TITLE}</a>'
         f'<nav class="noi" aria-label="Các nơi làm việc">{links}</nav>'
         '<button type="button" class="sang-toi" hidden>Sáng/tối</button></div></header>'

@@ -87,15 +87,12 @@ def _results(
     above: str,
     beside: str,
 ) -> str:
-    by_document: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_document.setdefault(hit.passage.doc_id, []).append(hit)
-    listed = "".join(
-        _document_html(cards[doc_id], found, query)
-        for doc_id, found in by_document.items()
-        if doc_id in cards
+    listed = documents_html(cards, hits, query)
+    count = (
+        f"{len(hits)} đoạn trong {len({hit.passage.doc_id for hit in hits})} văn bản"
+        if hits
+        else "Không có kết quả"
     )
-    count = f"{len(hits)} đoạn trong {len(by_document)} văn bản" if hits else "Không có kết quả"
     if not hits:
         drop = asked.address(LOOKUP.path, **{facet.field: "" for facet in FACETS})
         listed = (
@@ -106,6 +103,16 @@ def _results(
     return (
         f'<div class="hai-ben">{_facet_form(found, asked)}<div class="ket-qua">{above}'
         f'<p class="so-luong" role="status">{count}{" · " + beside if beside else ""}</p>{listed}</div></div>'
+    )
+
+
+def documents_html(cards: Mapping[str, Card], hits: Iterable[Hit], query: Query) -> str:
+    """Passages found, by document; the document of the best passage first."""
+    by_document: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_document.setdefault(hit.passage.doc_id, []).append(hit)
+    return "".join(
+        _document_html(cards[doc_id], same, query) for doc_id, same in by_document.items() if doc_id in cards
     )
 
 

@@ -6,10 +6,10 @@ and needs no script but the one that scrolls to the passage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from corpus.records import Citation, Document, Section
+from corpus.records import Document, Section
 from search.sources import document_name
 from ui.frame import CHAT, SHELF, Asked, document_link, message, page
 from ui.marking import Drawn, drawn_text
@@ -26,13 +26,12 @@ class Around:
     """What is known of a document beyond its own text.
 
     Attributes:
-        cited: Gives the id of the document that a citation speaks of; None where it is not here, or
-            where it could be several.
+        cited: Position in `Document.citations` -> id of the document it means, where that is here.
         original: Name of the file that can be downloaded; None where there is none.
         copies: (file name, id or None, how alike) of the files that are the same document.
     """
 
-    cited: Callable[[Citation], str | None] = lambda citation: None
+    cited: Mapping[int, str] = field(default_factory=dict)
     original: str | None = None
     copies: tuple[tuple[str, str | None, str], ...] = ()
 
@@ -91,10 +90,9 @@ def _search_form(document: Document, words: str, found: int) -> str:
 def _links(document: Document, around: Around) -> tuple[tuple[int, int, str], ...]:
     """The citations whose document is in the library, with where they lead."""
     links: list[tuple[int, int, str]] = []
-    for citation in sorted(document.citations, key=lambda c: c.start):
-        doc_id = around.cited(citation)
-        free = not links or citation.start >= links[-1][1]
-        if doc_id is not None and doc_id != document.doc_id and free and citation.start < citation.end:
+    cited = [(document.citations[position], doc_id) for position, doc_id in around.cited.items()]
+    for citation, doc_id in sorted(cited, key=lambda pair: pair[0].start):
+        if citation.start < citation.end and (not links or citation.start >= links[-1][1]):
             links.append((citation.start, citation.end, document_link(doc_id)))
     return tuple(links)
 

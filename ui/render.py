@@ -32,6 +32,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 _MARKUP = re.compile(
     r"^[ \t]*#{1,6}[ \t]+|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])", re.MULTILINE
 )
+# The number of a footnote, as readers give it, after `inert`.
+_RAISED = re.compile(r"&#60;sup&#62;(\w{1,4})&#60;/sup&#62;")
 
 
 def inert(text: str) -> str:
@@ -81,6 +83,7 @@ def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def lines(text: str) -> str:
     """`text` without marks of Markdown, runs of blank lines as one small gap."""
     shown = inert(_MARKUP.sub("", _BLANK_LINES.sub("\n\n", text)))
+    shown = _RAISED.sub(r"<sup>\1</sup>", shown)
     return shown.replace("&#10;&#10;", '<span class="cach"></span>')
 
 

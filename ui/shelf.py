@@ -10,7 +10,7 @@ from ui.cards import Card, cards_of
 from ui.desk import Library
 from ui.facets import chosen, facets_html
 from ui.folder import Folder
-from ui.frame import SHELF, Asked, document_link, page
+from ui.frame import SHELF, Asked, Place, document_link, page
 from ui.render import inert
 
 _PER_PAGE = 50
@@ -34,7 +34,7 @@ def shelf_page(library: Library, folder: Folder, asked: Asked) -> str:
     shown = found[(number - 1) * _PER_PAGE : number * _PER_PAGE]
     rows = "".join(_row(card, folder) for card in shown)
     table = (
-        '<table class="bang"><thead><tr><th scope="col">Văn bản</th><th scope="col">Ngày</th>'
+        '<table class="bang ds"><thead><tr><th scope="col">Văn bản</th><th scope="col">Ngày</th>'
         '<th scope="col">Cơ quan</th><th scope="col">Tình trạng</th>'
         f'<th scope="col"><span class="an">Bản gốc</span></th></tr></thead><tbody>{rows}</tbody></table>'
     )
@@ -42,7 +42,8 @@ def shelf_page(library: Library, folder: Folder, asked: Asked) -> str:
         f'<main id="noi-dung" class="kho"><h1>Kho văn bản</h1>{_failed(folder)}'
         f'<div class="hai-ben">{_form(list(cards.values()), asked)}<div class="ket-qua">'
         f'<p class="so-luong" role="status">{_count(len(found), len(cards))}</p>'
-        f"{table if shown else _nothing(len(cards))}{_pages(number, last, asked)}</div></div></main>"
+        f"{table if shown else _nothing(len(cards))}{pages_html(number, last, asked, SHELF)}"
+        "</div></div></main>"
     )
     return page(SHELF.name, body, SHELF)
 
@@ -80,8 +81,8 @@ def _row(card: Card, folder: Folder) -> str:
     if original is not None:
         ending = original.rpartition(".")[2].lower()
         address = Asked({"vb": [card.doc_id]}).address("ban-goc")
-        label = f"Tải bản gốc {inert(original)}"
-        download = f'<a href="{address}" download aria-label="{label}">Tải .{inert(ending)}</a>'
+        whole = f'<span class="an"> bản gốc {inert(original)}</span>'
+        download = f'<a href="{address}" download>Tải .{inert(ending)}{whole}</a>'
     date = vietnamese_date(card.date) if card.date else "—"
     return (
         f'<tr><th scope="row"><a href="{href}">{inert(_short_name(card))}</a>{title}'
@@ -143,11 +144,12 @@ def _form(cards: Sequence[Card], asked: Asked) -> str:
     )
 
 
-def _pages(number: int, last: int, asked: Asked) -> str:
+def pages_html(number: int, last: int, asked: Asked, place: Place) -> str:
+    """The ways to the pages of a long list before and after this one."""
     if last == 1:
         return ""
-    before = asked.address(SHELF.path, trang=str(number - 1))
-    after = asked.address(SHELF.path, trang=str(number + 1))
+    before = asked.address(place.path, trang=str(number - 1))
+    after = asked.address(place.path, trang=str(number + 1))
     links = [f'<a class="nut" href="{before}" rel="prev">‹ Trước</a>'] if number > 1 else []
     links.append(f"<span>Trang {number}/{last}</span>")
     links += [f'<a class="nut" href="{after}" rel="next">Sau ›</a>'] if number < last else []

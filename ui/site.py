@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, quote
 
 from corpus.errors import AppError
 from ui import theme
-from ui.cards import cards_of
-from ui.citing import cited_in
+from ui.citing import cited_documents
 from ui.desk import Desk, Library
+from ui.drafting import drafting_page
 from ui.folder import Folder, OriginalError
-from ui.frame import LOOKUP, SHELF, Asked, message
+from ui.frame import DRAFTING, INDICATORS, LOOKUP, SHELF, Asked, message
+from ui.indicators import indicators_page, spreadsheet
 from ui.lookup import lookup_page
 from ui.reader import Around, missing_page, reader_page
 from ui.render import error_html, inert
@@ -36,28 +37,64 @@ _SHOWN = {".pdf": "application/pdf"}
 
 def add_places(app: FastAPI, desk: Desk) -> None:
     """Serve every place at its address, and the originals at "/ban-goc"."""
+    engine = cast("Engine", desk.library)
     views: dict[str, Callable[[Asked], str]] = {
-        LOOKUP.path: lambda asked: lookup_page(cast("Engine", desk.library), asked),
+        LOOKUP.path: lambda asked: lookup_page(engine, asked),
+        INDICATORS.path: lambda asked: indicators_page(engine, asked),
         SHELF.path: lambda asked: shelf_page(desk.library, desk.folder, asked),
     }
     for path, view in views.items():
         app.add_route(f"/{path}", _endpoint(view), methods=["GET"])
+    app.add_route(
+        f"/{DRAFTING.path}",
+        _form_endpoint(lambda asked: drafting_page(engine, asked)),
+        methods=["GET", "POST"],
+    )
+    for suffix in (".xlsx", ".csv"):
+        app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
     app.add_route("/ban-goc", _original(desk.folder), methods=["GET"])
 
 
 def _endpoint(view: Callable[[Asked], str]) -> Callable[[Request], Response]:
-    """A handler that Starlette runs in a thread, for making a page takes a while."""
-    from starlette.responses import HTMLResponse
+    """A handler of what an address asks; Starlette runs it in a thread, for making a page takes a while."""
 
     def handle(request: Request) -> Response:
-        try:
-            return HTMLResponse(view(Asked.of(request.url.query)))
-        except AppError as error:
-            return HTMLResponse(message("Chưa làm được", error_html(error)), status_code=400)
-        except Exception:
-            log.exception("a page could not be made")  # what was asked is not logged
-            said = f'<div class="loi" role="alert"><p>{inert(theme.FAILED)}</p></div>'
-            return HTMLResponse(message("Có lỗi", said), status_code=500)
+        return _answer(view, Asked.of(request.url.query))
+
+    return handle
+
+
+def _form_endpoint(view: Callable[[Asked], str]) -> Callable[[Request], Awaitable[Response]]:
+    """A handler of a form that is sent, for what is too long for an address."""
+    from starlette.concurrency import run_in_threadpool
+
+    async def handle(request: Request) -> Response:
+        body = (await request.body()).decode("utf-8", "replace") if request.method == "POST" else ""
+        return await run_in_threadpool(_answer, view, Asked.of(body or request.url.query))
+
+    return handle
+
+
+def _answer(view: Callable[[Asked], str], asked: Asked) -> Response:
+    from starlette.responses import HTMLResponse
+
+    try:
+        return HTMLResponse(view(asked))
+    except AppError as error:
+        return HTMLResponse(message("Chưa làm được", error_html(error)), status_code=400)
+    except Exception:
+        log.exception("a page could not be made")  # what was asked is not logged
+        said = f'<div class="loi" role="alert"><p>{inert(theme.FAILED)}</p></div>'
+        return HTMLResponse(message("Có lỗi", said), status_code=500)
+
+
+def _sheet(engine: Engine, suffix: str) -> Callable[[Request], Response]:
+    from starlette.responses import Response
+
+    def handle(request: Request) -> Response:
+        body = spreadsheet(engine, Asked.of(request.url.query), suffix)
+        kind = {"content-disposition": f"attachment; filename=chi-tieu{suffix}"}
+        return Response(body, media_type="application/octet-stream", headers=kind)
 
     return handle
 
@@ -97,7 +134,7 @@ def with_reader(app: App, library: Library, folder: Folder) -> App:
             document = library.document(doc_id)
         except (KeyError, AppError):
             return HTMLResponse(missing_page(doc_id), status_code=404)
-        around = Around(cited_in(cards_of(library)), folder.offers(doc_id), folder.copies_of(doc_id))
+        around = Around(cited_documents(library, doc_id), folder.offers(doc_id), folder.copies_of(doc_id))
         return HTMLResponse(reader_page(document, query, around))
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:

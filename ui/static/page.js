@@ -45,7 +45,10 @@ document.addEventListener("click", (event) => {
   if (target) {
     event.preventDefault();
     target.scrollIntoView({ block: "start" });
-    target.focus({ preventScroll: true }); // the main content, for those who skip to it
+    if (!target.hasAttribute("tabindex")) {
+      target.tabIndex = -1; // so that the keyboard goes on from here
+    }
+    target.focus({ preventScroll: true });
     history.replaceState(null, "", location.pathname + location.search + link.getAttribute("href"));
   }
 });
