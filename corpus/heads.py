@@ -113,11 +113,11 @@ def torn_date(words: str, following: str) -> str | None:
 def head_at(lines: Sequence[Line], at: int) -> Head | None:
     """Return the letterhead whose first line is `lines[at]`; None where none begins there.
 
-    It needs the motto and, near it, a number, a place and date, or a title in capitals; or, where
-    the motto was lost, an office's name with both a number and a date under it.
+    It needs the motto and, near it, a number, a place and date, or a title in capitals; where the
+    motto was lost, both a number and a date, under an office's name or by themselves.
     """
     first = next(_cells(lines[at].text), "")
-    if not (is_motto(first) or is_organisation(first)):
+    if not (is_motto(first) or is_organisation(first) or NUMBER_LINE.match(fold(first[:40]))):
         return None
     found = _Found()
     for number in range(at, min(at + _HEAD_LINES, len(lines))):

@@ -67,6 +67,12 @@ def test_a_second_document_lends_its_signature_to_no_unsigned_first() -> None:
     assert (found.number, found.signer) == ("7/QĐ-CĐYT", None)
 
 
+def test_documents_whose_letterheads_lost_office_and_motto() -> None:
+    plan = "Số: 7/KH-CĐYT\nSơn La, ngày 5 tháng 3 năm 2024\n\nKẾ HOẠCH\nHội thao\n\nI. MỤC ĐÍCH\n1. Thi./.\n\n"
+    text = plan + "Nơi nhận:\n- Các tổ;\n\n" + plan.replace("7/", "8/")
+    assert addresses(text) == ["Mở đầu", "I", "I.1", "Nơi nhận", "VB2", "VB2.I", "VB2.I.1"]
+
+
 @pytest.mark.parametrize("attached", ["PHỤ LỤC 1\n\n", "DANH SÁCH\n\n", HEAD.replace("7/", "8/")])
 def test_attachments_take_no_recipients_from_an_unsigned_document(attached: str) -> None:
     text = f"{HEAD}Điều 1. Mở lớp.\n\nNơi nhận:\n- Các tổ;\n\n{attached}1. Tổ\n\nNơi nhận:\n- Kho;\n"
@@ -162,6 +168,11 @@ def test_letterheads_are_found_by_what_they_consist_of() -> None:
     )
     assert head(columns) == ("7/QĐ-CĐYT", "")
     assert head("CÔNG ĐOÀN NGÀNH Y TẾ\nSố: 7/CV-CĐYT\nSơn La, ngày 5 tháng 3 năm 2024") == ("7/CV-CĐYT", "")
+    assert head("Số: 7/KH-CĐYT\nSơn La, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nHội thao") == (
+        "7/KH-CĐYT",
+        "KẾ HOẠCH Hội thao",
+    )
+    assert head("Số: 7/KH-CĐYT\n1. Mở lớp") is None
     assert head("CÔNG ĐOÀN NGÀNH Y TẾ\nSơn La, ngày 5 tháng 3 năm 2024") is None
     assert head("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n1. Mở lớp") is None
     assert head("Các tổ mở lớp\n" + HEAD) is None
