@@ -1,7 +1,8 @@
 """The tree of sections: which stretch of a text stands under which number.
 
 Numbered parts are found by their numbers (corpus/headings.py) where these make a plausible
-sequence (corpus/numbering.py); unnumbered ones are "Mở đầu", "Nơi nhận", "Ký", "Chú thích n".
+sequence (corpus/numbering.py); unnumbered ones are "Mở đầu", "Nơi nhận", "Ký", "Chú thích n". What
+follows the signature (corpus/attached.py) is "PL1", "M01" or "VB2", and so begin the addresses in it.
 """
 
 from __future__ import annotations

@@ -48,7 +48,8 @@ class Section:
     """One stretch of the text under one heading; a document's sections tile its text.
 
     Attributes:
-        address: "II.1.4", or "Mở đầu", "Nơi nhận", "Ký", "Chú thích 1".
+        address: "II.1.4", or "Mở đầu", "Nơi nhận", "Ký", "Chú thích 1"; "PL1.2" in an appendix,
+            "M01.2" in a form, "VB2.II.1" in the second document of a file.
         heading: The heading's own words, markup and number dropped; for an item that
             is a whole paragraph ("1.4. Giới thiệu ..."), its first words.
         level: 1 for "II", 2 for "II.1"...; 0 for unnumbered parts.

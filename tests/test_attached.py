@@ -68,7 +68,7 @@ def test_a_second_document_lends_its_signature_to_no_unsigned_first() -> None:
 
 
 def test_documents_whose_letterheads_lost_office_and_motto() -> None:
-    plan = "Số: 7/KH-CĐYT\nSơn La, ngày 5 tháng 3 năm 2024\n\nKẾ HOẠCH\nHội thao\n\nI. MỤC ĐÍCH\n1. Thi./.\n\n"
+    plan = "Số: 7/KH-CĐYT\nSơn La, ngày 5 tháng 3 năm 2024\n\nKẾ HOẠCH\nHội thao\n\nI. MỤC ĐÍCH\n1. A./.\n\n"
     text = plan + "Nơi nhận:\n- Các tổ;\n\n" + plan.replace("7/", "8/")
     assert addresses(text) == ["Mở đầu", "I", "I.1", "Nơi nhận", "VB2", "VB2.I", "VB2.I.1"]
 
