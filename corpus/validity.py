@@ -24,6 +24,7 @@ _ENDING: tuple[tuple[Validity, re.Pattern[str]], ...] = (
     ("repeals", re.compile(rf"\b(?:bãi bỏ|hủy bỏ|huỷ bỏ){_PART}\s?$", re.IGNORECASE)),
     ("replaces", re.compile(rf"\b(?:thay thế|thay cho){_PART}\s?$", re.IGNORECASE)),
 )
+_CHANGE = re.compile(r"[Ss]ửa|[Đđ]iều chỉnh|[Bb]ổ sung|[Bb]ãi|[Hh](?:ủy|uỷ)|[Tt]hay")
 _LOOKED_AT = 160  # characters before a mention that are searched
 _PASSIVE = re.compile(r"[\s,(]*(?:nay là|(?:đã\s|nay\s)?(?:được|bị)\sthay thế\s(?:bằng|bởi))\s?")
 _PASSIVE_AMENDED = re.compile(r"[\s,(]*(?:đã\s)?được\ssửa đổi(?:,\sbổ sung)?\s(?:bằng|bởi|theo|tại)\s?")
@@ -46,6 +47,8 @@ def said_before(lead: str) -> Validity | None:
     ('replaces', None)
     """
     lead = lead[-_LOOKED_AT:]
+    if not _CHANGE.search(lead):
+        return None
     for kind, pattern in _ENDING:
         if (match := pattern.search(lead)) and not _NOT_SO.search(
             lead[max(0, match.start() - 60) : match.start()]

@@ -4,6 +4,7 @@ python -m search "chỉ tiêu giới thiệu đảng viên năm 2021"
 python -m search --batch QUESTIONS.jsonl --json
 python -m search --chat CONVERSATIONS.jsonl --json
 python -m search indicators "thỏa ước lao động tập thể" --year 2023
+python -m search directives "thực hiện dân chủ ở cơ sở"
 """
 
 from __future__ import annotations
@@ -136,6 +137,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from search.indicators_cli import run as run_indicators
 
             print(run_indicators(words[1:]))
+        elif words[:1] == ["directives"]:
+            from search.directives_cli import run as run_directives
+
+            print(run_directives(words[1:]))
         else:
             run(parse_args(words))
     except AppError as error:

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from corpus.identity import Link, Register, identify
 from corpus.numbers import find_numbers
-from corpus.records import Document
+from corpus.records import Citation, Document
 from corpus.relations import Kind, Relation, relations_of
 from corpus.works import Mention, Work
 from search.hits import Quotation
@@ -126,6 +126,11 @@ class DirectiveGraph:
     def quote(self, relation: Relation) -> Quotation:
         """Return the words of a statement with their place."""
         return quotation(self._document_of(relation.doc_id), relation.start, relation.end)
+
+    def citation(self, mention: Mention) -> Citation:
+        """Return a mention as it was read."""
+        doc_id, position = mention
+        return self._document_of(doc_id).citations[position]
 
     def find(self, text: str) -> list[Work]:
         """Return the works that a number, or the id of a document, names; [] where it names none.
