@@ -35,7 +35,7 @@ _SUMMARY = re.compile(
     rf"|\b{_DOCUMENT}(?: [a-z0-9/_-]+){{0,4}} (?:noi|gom|co) (?:nhung )?(?:gi|noi dung gi)$"
 )
 _TARGETS = re.compile(
-    rf"\b{_DOCUMENT}\b.{{0,40}}\b(?:nhung|cac) {_GOALS}(?: cu the)?(?: nao| gi)?$"
+    rf"\b{_DOCUMENT}\b.{{0,40}}\b(?:nhung|cac|co) {_GOALS}(?: cu the)?(?: nao| gi)?$"
     rf"|\b(?:liet ke|neu|cho biet|nhung|cac|tat ca)\b.{{0,12}}\b{_GOALS}\b.{{0,12}}\b{_DOCUMENT}\b"
 )
 

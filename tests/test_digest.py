@@ -191,6 +191,7 @@ def test_a_line_cannot_say_what_its_quotation_does_not(plan: Document) -> None:
         pytest.param("Nội dung chính của báo cáo đó là gì?", "digest", id="main-points"),
         pytest.param("Kế hoạch này nói gì?", "digest", id="what-does-it-say"),
         pytest.param("văn bản này có những chỉ tiêu gì", "targets", id="which-targets"),
+        pytest.param("Văn bản này có chỉ tiêu gì?", "targets", id="which-without-nhung"),
         pytest.param("Kế hoạch 234/KH-LĐLĐ có những chỉ tiêu nào?", "targets", id="named"),
         pytest.param("Liệt kê các chỉ tiêu của kế hoạch này", "targets", id="list-them"),
         pytest.param("Chỉ tiêu giới thiệu đảng viên năm 2021 là bao nhiêu?", None, id="one-figure"),
