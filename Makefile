@@ -63,7 +63,7 @@ eval: $(VENV)/run.stamp
 
 # Speed alone; what a question takes among 53,000 articles stands in the table of `make eval`.
 bench: $(VENV)/run.stamp
-	$(BIN) tests/bench_search.py
+	$(BIN) -m tests.bench_search
 	$(BIN) tests/bench_index.py
 	$(BIN) -m tests.bench_readers
 

@@ -1,24 +1,24 @@
 """How long the main job takes; run by hand, `make bench`, never by the test suite.
 
-python tests/bench_search.py
-python tests/bench_search.py DOCUMENTS QUESTIONS.jsonl
+python -m tests.bench_search
+python -m tests.bench_search DOCUMENTS QUESTIONS.jsonl
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from time import perf_counter
+
+from search.benchtable import machine
+from search.engine import Engine
 
 ROOT = Path(__file__).parent.parent
 REPEATS = 5
@@ -61,12 +61,6 @@ def seconds(*arguments: str) -> float:
     return perf_counter() - start
 
 
-def machine() -> str:
-    """The line that must stand beside every number we publish."""
-    processor = platform.processor() or platform.machine()
-    return f"{processor}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}"
-
-
 def parse_args(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -90,9 +84,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"build again, nothing changed: {seconds(*build):.1f} s")
         ask = ["-m", "search", questions[0], "--index-dir", scratch]
         print(f"one question from the shell: {seconds(*ask):.1f} s")
-
-        sys.path.insert(0, str(ROOT))
-        from search.engine import Engine
 
         start = perf_counter()
         engine = Engine.open(Path(scratch))
