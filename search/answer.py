@@ -125,7 +125,7 @@ class Answerer:
             return self.not_found(query, ranked, _never_said(absent) or reason)
         if query.asks == "documents" and query.numbers and (named := naming_items(ranked, query.numbers)):
             return self._listed(query, named, best)  # a number is named or it is not: nothing unsure
-        if sure < self.options.enough or self._is_of_another_verb(query, best):
+        if sure < self.options.enough or self._misses_the_point(query, best):
             return self._nearest(query, ranked, _never_said(absent))
         if query.asks == "documents":
             return self._listed(query, document_items(ranked), best)
@@ -138,7 +138,7 @@ class Answerer:
         document = self._document_of(fact.quotations[0].doc_id)
         name = document_name(document, brief=True)
         text = fact.text if name in fact.text else f"{fact.text} ({name})"
-        return Answer(text=text, abstained=False, citations=fact.quotations)
+        return Answer(text=text, abstained=False, citations=fact.quotations, fact=True)
 
     def precedents(self, query: Query, ranked: Sequence[Candidate]) -> Answer:
         """Name where a draft's paragraph has been said before, best first."""
@@ -195,7 +195,10 @@ class Answerer:
             text += " Gần nhất: " + "; ".join(nearest) + "."
         return Answer(text=text, abstained=True, nearest=nearest)
 
-    def _is_of_another_verb(self, query: Query, best: Candidate) -> bool:
+    def _misses_the_point(self, query: Query, best: Candidate) -> bool:
+        """Whether a target was asked for and no figure stands here, or a figure that is of another verb."""
+        if query.asks == "target":
+            return not best.has_span
         if query.asks not in ("count", "money", "percent") or best.unit is None:
             return False
         text = f"{best.unit.lead} {best.unit.text}".strip()

@@ -14,7 +14,7 @@ from corpus.text import fold
 
 Asks = Literal[
     "signer", "recipients", "about", "number", "directives", "documents", "issue_date", "ordinal",
-    "percent", "money", "frequency", "person", "date", "count", "place", "who", "reason", "text",
+    "percent", "money", "frequency", "person", "date", "count", "place", "who", "reason", "target", "text",
 ]  # fmt: skip
 
 _KINDS = (
@@ -93,6 +93,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bai\b",
     ),
     "reason": (r"\b(?:vi sao|tai sao|nguyen nhan|ly do)\b",),
+    "target": (r"\bchi tieu\b(?!.*\b(?:the nao|ra sao|lam sao|giai phap|nhiem vu)\b)",),
 }  # fmt: skip
 # "Mấy" counts only where nothing else asks: "mấy khu ấy thì ai lo?" asks who, of several places.
 _HOW_MANY = re.compile(

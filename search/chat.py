@@ -23,6 +23,17 @@ _SCOPE = re.compile(
     r"\b(?:van ban|ke hoach|bao cao|chuong trinh|nghi quyet|moc|nam|giai doan|quy|tinh|don vi)\b"
     r"[a-z0-9 ]{0,12}\b(?:do|nay|kia|ay|tren)\b"
 )
+_STARTS = re.compile(r"^(?:the|vay|con|sang)\s|\bthi sao\b")
+_DOCUMENT = re.compile(
+    r"\b(?:van ban|ke hoach|bao cao|chuong trinh|nghi quyet|quyet dinh|chi thi|huong dan|cong van)\b"
+    r"(?: hanh dong| noi tren| vua neu)?\s(?:do|nay|kia|ay|tren)\b"
+)
+_DETAIL = re.compile(
+    r"^(?:(?:xin |cho )?(?:xem|biet|neu|noi|trich|doc|giai thich|cho biet)\s)?(?:them\s)?"
+    r"(?:chi tiet|cu the|ro|day du|nguyen van|toan van|doc tiep|xem them)(?:\shon|\sthem|\sva day du)*"
+    r"(?:\s(?:cua\s)?(?:muc|doan|phan|noi dung|y|cho|dieu|khoan)(?:\s(?:do|nay|ay|tren))?)?"
+    r"(?:\s(?:di|duoc khong|nhe|a|voi))*[ ?.!]*$"
+)
 _GENERIC = frozenset(
     "thế vậy sao mốc văn bản kế hoạch chương trình báo nghị quyết chi tiết mục nội dung tiền dịp".split()
 )
@@ -49,23 +60,35 @@ class Conversation:
         """
         query = self.engine.understand(question)
         if self.subject is None or not leans(query):
-            result = self.engine.ask(question, k)
+            result = self.engine.ask(question, k, query=query)
             self._remember(query, query.words, result)
             return result
+        if asks_for_detail(query) and self.subject.quoted:
+            return self.engine.detail(question, self.subject.quoted, k)
         own = has_own_subject(query)
         completed = self.subject.complete(query, own=own)
         bound = None
-        if query.asks in _ABOUT_DOCUMENT and not (query.numbers or query.places):
+        if self.subject.doc_id and (points_to_document(query) or _is_about_the_document(query)):
             bound = self.subject.doc_id
-        result = self.engine.ask(question, k, query=completed, bound=bound)
+            # The words before were of the document, not of what is asked of it now.
+            completed = replace(completed, document=bound, carried="" if own else completed.carried)
+        allowed = frozenset({bound}) if bound and points_to_document(query) else None
+        result = self.engine.ask(question, k, query=completed, bound=bound, allowed=allowed)
         about = self.subject.words
         self._remember(completed, query.words if own else about, result)
         return replace(result, understood=(f"đang hỏi về: {about}", *result.understood))
 
     def _remember(self, query: Query, words: str, result: Result) -> None:
+        if result.answer.courtesy:
+            return
         cited = result.answer.citations
         doc_id = cited[0].doc_id if cited else (self.subject.doc_id if self.subject else None)
-        self.subject = Subject(words=words, query=query, doc_id=doc_id)
+        quoted = cited[0] if cited else (self.subject.quoted if self.subject else None)
+        self.subject = Subject(words=words, query=query, doc_id=doc_id, quoted=quoted)
+
+
+def _is_about_the_document(query: Query) -> bool:
+    return query.asks in _ABOUT_DOCUMENT and not (query.numbers or query.serials or query.places)
 
 
 def content_words(query: Query) -> list[str]:
@@ -82,6 +105,8 @@ def leans(query: Query) -> bool:
     """Whether a question cannot be understood without the one before."""
     if query.numbers or query.dates:
         return False
+    if query.serials and not _STARTS.search(_key(query)):
+        return False
     return bool(_LEANS.search(_key(query))) or len(content_words(query)) < _SHORT
 
 
@@ -89,3 +114,15 @@ def has_own_subject(query: Query) -> bool:
     """Whether a leaning question brings its own subject and only points back: "Tỷ lệ ... ở mốc đó?"."""
     pointed = _SCOPE.search(_key(query)) is not None
     return pointed and query.asks != "text" and len(content_words(query)) >= 2
+
+
+def points_to_document(query: Query) -> bool:
+    """Whether a question points back to one document: "văn bản đó", "kế hoạch này"."""
+    return not (query.numbers or query.serials) and bool(_DOCUMENT.search(_key(query)))
+
+
+def asks_for_detail(query: Query) -> bool:
+    """Whether a question wants more of the words just quoted: "Chi tiết mục đó", "Nói rõ hơn"."""
+    return not (query.numbers or query.serials or query.places or query.years) and bool(
+        _DETAIL.search(_key(query))
+    )

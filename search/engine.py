@@ -14,20 +14,25 @@ from corpus.glossary import Glossary
 from corpus.places import merger_note
 from corpus.records import Document
 from corpus.text import fold
+from corpus.vocabulary import Vocabulary
 from index.bundle import Bundle
 from search.absent import absent_words
 from search.answer import Answerer
+from search.compared import compare
 from search.courtesy import courteous_reply
+from search.details import section_answer
+from search.digest import asks_for_digest, digest_answer
 from search.evidence import View, view_of
-from search.facts import Fact
-from search.hits import Answer, Hit, Result
+from search.hits import Answer, Hit, Quotation, Result
 from search.holdings import asks_for_holdings, holdings
-from search.matching import Terms, question_terms
+from search.matching import Terms, no_forms, question_terms
+from search.meant import ask_back, meant_documents, same_number
 from search.query import Query, check_question, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.shelf import Shelf
 from search.subject import letterhead_answer
+from search.why import reasons
 
 _VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
 
@@ -43,12 +48,14 @@ class Engine:
         glossary: Glossary,
         restorer: DiacriticRestorer | None = None,
         options: SearchOptions | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         self.bundle = bundle
         self.glossary = glossary
         self._restorer = restorer
         self._lexicon = Colloquial.shipped()
-        self._retriever = Retriever(bundle, glossary, self._lexicon, options)
+        self._forms = vocabulary.forms if vocabulary else no_forms
+        self._retriever = Retriever(bundle, glossary, self._lexicon, options, self._forms)
         self._shelf = Shelf(bundle, glossary)
         self._views: dict[int, View] = {}
         self._answerer = Answerer(self.document)
@@ -63,7 +70,8 @@ class Engine:
         bundle = Bundle.open(index_dir)
         texts = [bundle.documents[doc_id].text for doc_id in bundle.documents]
         glossary = Glossary.shipped().learn(texts)
-        return cls(bundle, glossary, DiacriticRestorer.load().with_text(texts))
+        vocabulary = Vocabulary(texts, {entry.abbreviation for entry in glossary.entries})
+        return cls(bundle, glossary, DiacriticRestorer.load().with_text(texts), vocabulary=vocabulary)
 
     def document(self, doc_id: str) -> Document:
         """Return a document by its id; KeyError for one the index does not hold."""
@@ -135,24 +143,29 @@ class Engine:
         if mode == "precedent":
             answer = self._answerer.precedents(query, ranked)
         else:
-            fact = letterhead_answer(
-                query,
-                terms,
-                self._shelf.profiles.values(),
-                self._shelf.name_words,
-                self.document,
-                self.glossary,
-                allowed,
-                bound,
-            )
-            answer = self._answered(query, terms, fact, ranked)
+            answer = self._answered(query, terms, ranked, allowed, bound)
             answer = replace(answer, text=answer.text + self._merged_note(query, answer))
-            if fact:
-                ranked = self._fact_first(fact, ranked)
+            if answer.fact:
+                ranked = self._quoted_first(answer, ranked)
         hits = tuple(
-            Hit(c.view.passage, c.score, why=_why(query, c)) for c in self._enough(ranked, k, allowed)[:k]
+            Hit(c.view.passage, c.score, why=reasons(query, c)) for c in self._enough(ranked, k, allowed)[:k]
         )
         return Result(question=question, answer=answer, hits=hits, understood=query.understood)
+
+    def detail(self, question: str, quoted: Quotation, k: int = 10) -> Result:
+        """Quote the whole section that `quoted` stands in, as far as an answer may, and give its passages."""
+        document = self.document(quoted.doc_id)
+        answer = section_answer(document, quoted)
+        rows = [
+            row
+            for row in self.bundle.rows_of(quoted.doc_id)
+            if any(
+                self.bundle.passages[row].start < c.end and c.start < self.bundle.passages[row].end
+                for c in answer.citations
+            )
+        ]
+        hits = tuple(Hit(self.bundle.passages[row], 1.0 - 0.01 * n) for n, row in enumerate(rows[:k]))
+        return Result(question, answer, hits, understood=(f"đang hỏi về: {quoted.source}",))
 
     def _direct(self, query: Query) -> Result | None:
         """Answer what asks nothing of passages: courtesy, and what the library holds."""
@@ -180,8 +193,22 @@ class Engine:
         """Return the words of a question that no document of the library says."""
         return self._absent(self.understand(question))
 
-    def _answered(self, query: Query, terms: Terms, fact: Fact | None, ranked: list[Candidate]) -> Answer:
-        if fact:
+    def _answered(
+        self,
+        query: Query,
+        terms: Terms,
+        ranked: list[Candidate],
+        allowed: frozenset[str] | None,
+        bound: str | None,
+    ) -> Answer:
+        if bound is None and (choices := same_number(query, self._shelf, allowed)):
+            return ask_back(query, self._shelf, choices)
+        if bound is None and (comparison := compare(self, query, allowed=allowed)):
+            return comparison.answer()
+        wanted = asks_for_digest(query.text)
+        if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
+            return digest_answer(self.document(meant[0][0]), wanted)
+        if fact := letterhead_answer(query, terms, self._shelf, self.glossary, allowed, bound):
             return self._answerer.fact(fact)
         if query.asks == "signer":  # only a closing tells who signed; words about signing do not
             return self._answerer.not_found(query, ranked, "Chưa rõ câu hỏi nói về văn bản nào trong kho")
@@ -194,7 +221,7 @@ class Engine:
         return absent_words(query, self.glossary, self._lexicon, frequency)
 
     def _terms(self, query: Query) -> Terms:
-        return question_terms(query, self.glossary, self._idf, self._known, self._lexicon)
+        return question_terms(query, self.glossary, self._idf, self._known, self._lexicon, self._forms)
 
     def _known(self, folded: str) -> bool:
         return self.bundle.document_frequency("body_folded", folded) > 0
@@ -225,11 +252,11 @@ class Engine:
                 ranked = [*ranked, Candidate(self._view(row), Lanes(row, 0.0, 0.0, 0.0), score=-9.0)]
         return ranked
 
-    def _fact_first(self, fact: Fact, ranked: list[Candidate]) -> list[Candidate]:
+    def _quoted_first(self, answer: Answer, ranked: list[Candidate]) -> list[Candidate]:
         """Put the passages a letterhead's answer quotes before all others."""
         top = ranked[0].score if ranked else 0.0
         first: list[Candidate] = []
-        for quoted in fact.quotations:
+        for quoted in answer.citations:
             for row in self.bundle.rows_of(quoted.doc_id):
                 passage = self.bundle.passages[row]
                 if passage.start <= quoted.start < passage.end and row not in {c.lanes.row for c in first}:
@@ -252,19 +279,3 @@ class Engine:
 
 def _as_draft(query: Query) -> Query:
     return replace(query, asks="text", places=(), not_years=(), romans=(), serials=(), dates=())
-
-
-def _why(query: Query, candidate: Candidate) -> tuple[str, ...]:
-    """Return what matched, for people."""
-    why: list[str] = []
-    if candidate.named > 0:
-        why.append("đúng văn bản được nêu" if candidate.named >= 0.6 else "có nhắc văn bản được nêu")
-    if query.years and candidate.year > 0:
-        why.append("đúng năm " + ", ".join(map(str, query.years)))
-    if query.places and candidate.place > 0:
-        why.append(", ".join(query.places))
-    if candidate.coverage >= 0.5:
-        why.append("đúng lời câu hỏi")
-    elif candidate.lanes.cosine >= 0.4:
-        why.append("gần nghĩa")
-    return tuple(why)

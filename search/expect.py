@@ -44,6 +44,7 @@ _LAW = re.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|Điều lệ|Hiến pháp)\s+[A-ZĐ]\w+|Nghị quyết\s+(?:Đại hội|Trung ương)"
 )
 _UNIT = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\s((?:[^\W\d_]+\s?){1,4})")
+_HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\b")
 _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
 _HOW_MANY_THERE_ARE = re.compile(
     r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
@@ -64,11 +65,13 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
         return _spans(_MONEY, text)
     if asks == "count":
         return _figures(query, text)
+    if asks == "target":
+        return figure_spans(text)
     if asks in ("date", "issue_date"):
         whole = [(a, b) for a, b, _ in find_dates(text)]
+        parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         if asks == "date" and not (query.numbers or query.serials):
             whole = [span for span in whole if not _is_of_a_cited_document(text, span[0])]
-        parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         return whole + parts
     if asks == "person":
         return _spans(_PERSON, text)
@@ -104,12 +107,17 @@ def figure_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _asking_words(query: Query) -> str:
+    """Return the words that ask how many: the question's own, or those it leans on ("Thế Lai Châu?")."""
+    return query.words if _HOW_MANY.search(query.words.lower()) else f"{query.words} {query.carried}"
+
+
 def asked_unit(query: Query) -> str:
     """Return the folded words after "bao nhiêu" / "mấy": what is counted, two at most; "" where none is said.
 
     A place or a particle after the question word ("bao nhiêu ạ") counts nothing.
     """
-    match = _UNIT.search(query.words.lower())
+    match = _UNIT.search(_asking_words(query).lower())
     unit: list[str] = []
     for word in match[1].split() if match else ():
         if word in QUESTION_WORDS or len(unit) == 2:
@@ -131,7 +139,7 @@ def _figures(query: Query, text: str) -> list[tuple[int, int]]:
     "Có bao nhiêu CĐCS" asks for a number of them: "100 % CĐCS tham gia" does not answer it.
     """
     spans = figure_spans(text)
-    if _HOW_MANY_THERE_ARE.search(fold(query.words)):
+    if _HOW_MANY_THERE_ARE.search(fold(_asking_words(query))):
         spans = [(start, end) for start, end in spans if "%" not in text[start : end + 2]]
     unit = asked_unit(query)
     if not unit or not spans:

@@ -65,6 +65,8 @@ class Answer:
         courtesy: True for a greeting, thanks, "bạn là ai": nothing was looked up, and `abstained` is set.
         citations: Where each part of the text stands; empty only when abstained.
         nearest: When abstained, the documents that come nearest, best first, as source lines.
+        fact: True where a letterhead or closing answers, not the text.
+        choices: Ids of the documents the question may mean, where the answer asks which.
     """
 
     text: str
@@ -73,6 +75,8 @@ class Answer:
     nearest: tuple[str, ...] = ()
     unsure: bool = False
     courtesy: bool = False
+    fact: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

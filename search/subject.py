@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
@@ -13,12 +13,14 @@ from search import facts
 from search.asks import QUESTION_WORDS
 from search.expect import needs_span
 from search.facts import Fact
-from search.matching import Terms, Words, without_places
-from search.period import conflicts_with
-from search.profile import Profile
-from search.query import Query, merged_places
+from search.hits import Quotation
+from search.matching import Terms, without_places
+from search.meant import meant_documents
+from search.query import Query
+from search.shelf import Shelf
 
 _GENERIC = frozenset("văn bản tài liệu nội dung ban hành kế hoạch số".split())
+_FRAGMENT = 3  # words that a question may have and still only change a year or a place
 _LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
 
 
@@ -30,11 +32,13 @@ class Subject:
         words: The last whole question's words, to complete a fragment ("Còn năm 2023 thì sao?").
         query: The last question, understood and completed.
         doc_id: The document the last answer stood in, for "văn bản đó".
+        quoted: The words it quoted first, for "chi tiết mục đó".
     """
 
     words: str
     query: Query
     doc_id: str | None = None
+    quoted: Quotation | None = None
 
     def complete(self, query: Query, *, own: bool) -> Query:
         """Return `query` with what it leaves unsaid taken from the subject.
@@ -48,26 +52,35 @@ class Subject:
             carried = re.sub(r"(?:năm\s)?\b(?:19|20)\d\d\b", " ", carried)
         if query.places:
             carried = without_places(self.query, carried)
-        elsewhere = bool(query.years or query.places or query.types)
+        named = bool(query.numbers or query.serials or query.dates)  # tells year and place by itself
+        elsewhere = bool(named or query.years or query.places or query.types)
         return replace(
             query,
             carried=carried,
             document=None if elsewhere else self.doc_id,
-            asks=self.query.asks if query.asks == "text" and not own else query.asks,
-            years=query.years or self.query.years,
+            asks=query.asks if own or self._asks_anew(query) else self.query.asks,
+            years=query.years or (() if named else self.query.years),
             months=query.months or (() if query.years else self.query.months),
             terms=query.terms or (() if query.years else self.query.terms),
-            places=query.places or self.query.places,
+            places=query.places or (() if named else self.query.places),
             diacritics=query.diacritics or self.query.diacritics,
         )
+
+    def _asks_anew(self, query: Query) -> bool:
+        """Whether a leaning question says itself what kind of answer it wants.
+
+        After "Ai ký?" the fragment "Thế năm 2021?" asks for a signer again; a question with words of
+        its own does not.
+        """
+        if query.asks != "text":
+            return True
+        return self.query.asks in _LETTERHEAD_KINDS and len(query.keywords) > _FRAGMENT
 
 
 def letterhead_answer(
     query: Query,
     terms: Terms,
-    profiles: Iterable[Profile],
-    words_of: Callable[[str], Words],
-    document_of: Callable[[str], Document],
+    shelf: Shelf,
     glossary: Glossary,
     allowed: frozenset[str] | None = None,
     bound: str | None = None,
@@ -75,27 +88,18 @@ def letterhead_answer(
     """Answer a question about a document itself; None when it is about what documents say.
 
     Args:
-        words_of: Words of a document's type, title, issuer and place.
-        document_of: The whole document by its id.
         allowed: Ids of the documents that may answer; None for all.
         bound: Id of the document meant, where a conversation has settled it.
     """
     plain_lookup = is_lookup(query)
     if query.asks not in _LETTERHEAD_KINDS and not plain_lookup:
         return None
-    open_to = [p for p in profiles if allowed is None or p.doc_id in allowed]
-    if bound is None:
-        open_to = [p for p in open_to if not conflicts(query, p)]
-    ranked = facts.named_documents(query, terms, open_to, words_of)
-    if bound is None:
-        ranked = [x for x in ranked if facts.is_named(query, terms, x[1], words_of(x[0]))]
-    else:
-        ranked = [x for x in ranked if x[0] == bound]
+    ranked = meant_documents(query, terms, shelf, allowed, bound)
     if not ranked:
         return None
     if query.asks == "recipients":
-        return _recipients(query, terms, ranked, document_of, glossary)
-    document = document_of(ranked[0][0])
+        return _recipients(query, terms, ranked, shelf.document, glossary)
+    document = shelf.document(ranked[0][0])
     if query.asks == "signer":
         return facts.signer(document)
     if query.asks == "issue_date":
@@ -103,16 +107,6 @@ def letterhead_answer(
     if query.asks == "number" and not plain_lookup:
         return facts.number(document)
     return facts.about(document) if plain_lookup else None
-
-
-def conflicts(query: Query, profile: Profile) -> bool:
-    """Whether a document is of another year, quarter, term or place than the question says."""
-    if query.years and profile.years and not any(profile.covers_year(y) for y in query.years):
-        return True
-    if conflicts_with(query, profile):
-        return True
-    asked = set(query.places) | merged_places(query)
-    return bool(query.places and profile.places and not profile.places & asked)
 
 
 def _recipients(

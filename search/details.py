@@ -1,0 +1,41 @@
+"""More of the words just quoted: the section they stand in, in its own words."""
+
+from __future__ import annotations
+
+from corpus.records import Document
+from corpus.sentences import split_sentences
+from corpus.text import clean
+from search.hits import Answer, Quotation
+from search.sources import MAX_QUOTE, place_name, quotation
+
+MOST_WORDS = 300  # of a section in one answer; the rest is read in the document
+AND_MORE = "(Mục này còn tiếp; xin anh/chị mở văn bản để đọc đủ.)"
+
+
+def section_answer(document: Document, quoted: Quotation) -> Answer:
+    """Return the section around a quotation, sentence after sentence, each stretch quoted.
+
+    Args:
+        document: The document quoted.
+        quoted: Words of it.
+    """
+    section = document.section_at(quoted.start)
+    start, end = (section.start, section.end) if section else (quoted.start, quoted.end)
+    spans: list[tuple[int, int]] = []
+    for a, b in split_sentences(document.text[start:end]):
+        a, b = start + a, start + b
+        if spans and b - spans[-1][0] <= MAX_QUOTE:
+            spans[-1] = (spans[-1][0], b)
+        else:
+            spans.append((a, b))
+    quotes: list[Quotation] = []
+    n_words = 0
+    for a, b in spans:
+        while n_words < MOST_WORDS and document.text[a:b].strip():
+            quotes.append(quotation(document, a, b))  # of a longer sentence, as much as one may hold
+            a = quotes[-1].end
+            n_words += len(quotes[-1].quote.split())
+    whole = not quotes or quotes[-1].end >= len(document.text[:end].rstrip())
+    source = place_name(document, quoted.section, quoted.page, brief=True)
+    lines = [clean(q.quote).text for q in quotes] + [f"({source})"] + ([] if whole else [AND_MORE])
+    return Answer("\n".join(lines), abstained=False, citations=tuple(quotes))

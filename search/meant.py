@@ -1,0 +1,78 @@
+"""Which document of the library a question is about, and what to ask back where several would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search import facts
+from search.hits import Answer, Quotation
+from search.matching import Terms
+from search.period import conflicts_with
+from search.profile import Profile
+from search.query import Query, merged_places
+from search.shelf import Shelf
+from search.sources import document_name
+
+_CHOICES_SHOWN = 6
+
+
+def meant_documents(
+    query: Query, terms: Terms, shelf: Shelf, allowed: frozenset[str] | None = None, bound: str | None = None
+) -> list[tuple[str, float]]:
+    """Return (document id, how surely) of the documents a question names surely enough, surest first.
+
+    Args:
+        allowed: Ids of the documents that may be meant; None for all.
+        bound: Id of the document meant, where a conversation has settled it; then it is the only one.
+    """
+    open_to = [p for p in shelf.profiles.values() if allowed is None or p.doc_id in allowed]
+    if bound is None:
+        open_to = [p for p in open_to if not conflicts(query, p)]
+    ranked = facts.named_documents(query, terms, open_to, shelf.name_words)
+    if bound is not None:
+        return [x for x in ranked if x[0] == bound]
+    return [x for x in ranked if facts.is_named(query, terms, x[1], shelf.name_words(x[0]))]
+
+
+def conflicts(query: Query, profile: Profile) -> bool:
+    """Whether a document is of another year, quarter, term or place than the question says."""
+    if query.years and profile.years and not any(profile.covers_year(y) for y in query.years):
+        return True
+    if conflicts_with(query, profile):
+        return True
+    asked = set(query.places) | merged_places(query)
+    return bool(query.places and profile.places and not profile.places & asked)
+
+
+def same_number(query: Query, shelf: Shelf, allowed: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Return the ids of the held documents that one number of the question fits alike, two at least; else ().
+
+    A place, year, date or type in the question tells them apart; copies of one document are one.
+    """
+    if not (query.numbers or query.serials):
+        return ()
+    fitting = [
+        p
+        for p in shelf.profiles.values()
+        if (allowed is None or p.doc_id in allowed)
+        and (p.number in query.numbers or (not query.numbers and p.serial in query.serials))
+        and not conflicts(query, p)
+        and (not query.types or p.type in query.types)
+        and (not query.dates or p.date in query.dates)
+    ]
+    each = {(p.number, p.type, p.date, shelf.document(p.doc_id).letterhead.issuer): p.doc_id for p in fitting}
+    distinct = len({p.number for p in fitting}) < len(each) or len(query.numbers) <= 1
+    return tuple(sorted(each.values())) if len(each) > 1 and distinct else ()
+
+
+def ask_back(query: Query, shelf: Shelf, doc_ids: Sequence[str]) -> Answer:
+    """Ask which of several documents is meant, each named with the words of its letterhead."""
+    lines, quotes = [], list[Quotation]()
+    for doc_id in doc_ids[:_CHOICES_SHOWN]:
+        document = shelf.document(doc_id)
+        fact = facts.about(document)
+        lines.append(f"- {fact.text if fact else document_name(document)}")
+        quotes += fact.quotations if fact else ()
+    asked = ", ".join((*query.numbers, *query.serials))
+    text = f"Có nhiều văn bản cùng số {asked}. Anh/chị hỏi văn bản nào?"
+    return Answer("\n".join([text, *lines]), abstained=True, citations=tuple(quotes), choices=tuple(doc_ids))
