@@ -29,6 +29,7 @@ _VERB = re.compile(
     r"|\b(?P<basis>căn cứ)\b|\b(?P<theo>trên cơ sở|xét|theo)\b",
 )
 _KIND: dict[str, Kind] = {"implements": "implements", "basis": "basis", "theo": "basis"}
+_JOINING = frozenset(["và", "các", "những", "cùng", "với", "cả"])
 _LISTED = re.compile(r"[\s,;&()]*(?:và\s|cùng\s|,\s)?")
 
 
@@ -152,7 +153,7 @@ def _last_verb(lead: str) -> str | None:
         return None
     rest = lead[last.end() :]
     # After a ";" only another document of the same list is still governed, not a new clause.
-    if ";" in rest and len(rest.rpartition(";")[2].split()) > 2:
+    if ";" in rest and not _JOINING.issuperset(rest.rpartition(";")[2].lower().split()):
         return None
     return last.lastgroup
 

@@ -17,7 +17,10 @@ _NOT_SO = re.compile(
     r"|trường hợp|khi|văn bản)\b",
     re.IGNORECASE,
 )
-_PART = r"(?:\s(?:cho|toàn bộ|các|một số|nội dung|điều|khoản|điểm|mục|quy định|quy chế|ban hành|kèm theo|tại|của|trong|\d+|và|,))*"
+_PART = (
+    r"(?:\s(?:cho|toàn bộ|các|một số|nội dung|điều|khoản|điểm|mục|quy định|quy chế|ban hành|kèm theo|tại"
+    r"|của|trong|\d+|và|,))*"
+)
 _ENDING: tuple[tuple[Validity, re.Pattern[str]], ...] = (
     ("amends", re.compile(rf"\b(?:sửa đổi|điều chỉnh)(?:,?\s(?:và\s)?bổ sung)?{_PART}\s?$", re.IGNORECASE)),
     ("amends", re.compile(rf"\bbổ sung{_PART}\s?$", re.IGNORECASE)),

@@ -1,9 +1,10 @@
 """The lineage of directives as data: which layers, which place in them, which lines between.
 
 Layers go from the centre of the country down to the grass roots, and within a level down from what
-is carried out to who carries it out; in a layer older documents stand to the left, moved towards what they carry out so that lines cross less. The layout is the
-layered one of Sugiyama, Tagawa & Toda, "Methods for Visual Understanding of Hierarchical System
-Structures", 1981, https://doi.org/10.1109/TSMC.1981.4308636, with the layers given by level.
+is carried out to who carries it out; within a layer documents are moved towards what they carry out,
+so that lines cross less. The layout is the layered one of Sugiyama, Tagawa & Toda, "Methods for
+Visual Understanding of Hierarchical System Structures", 1981,
+https://doi.org/10.1109/TSMC.1981.4308636, with the layers given by level.
 """
 
 from __future__ import annotations
