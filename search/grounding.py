@@ -133,9 +133,15 @@ def _compared_otherwise(text: str, quotes: Sequence[str]) -> bool:
 
 
 def _same_negations(text: str, quotes: Sequence[str]) -> bool:
-    """Whether the sentence denies what the clause nearest to it denies, and nothing else."""
+    """Whether the sentence denies what the sentence or clause nearest to it denies, and nothing else."""
     words = _content(text)
-    nearest = max(_clauses(quotes), key=lambda clause: len(words & _content(clause)), default="")
+    whole = [plain(quote[start:end]) for quote in quotes for start, end in split_sentences(quote)]
+
+    def alike(said: str) -> float:
+        theirs = _content(said)
+        return len(words & theirs) / max(1, len(words | theirs))
+
+    nearest = max([*_clauses(quotes), *whole], key=alike, default="")
     return _negations(text) == _negations(nearest)
 
 

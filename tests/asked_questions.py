@@ -37,7 +37,11 @@ _TEMPLATES = (
 _PLACES = ("Lai Châu", "Quảng Trị", "Bắc Kạn", "Hà Giang", "Cà Mau", "Thái Nguyên", "Quảng Bình", "tỉnh")
 _KINDS = ("kế hoạch", "báo cáo", "chương trình hành động", "nghị quyết", "quyết định", "văn bản")
 _CODES = ("KH-LĐLĐ", "BC-LĐLĐ", "KH-TLĐ", "QĐ-TLĐ", "CTr-TU")
-_OF_THE_LIBRARY = re.compile(r"Kho đang có \d+ văn bản\b.*:$|… và \d+ văn bản khác\.$")
+# Of the library or of the question, not of any document.
+_NOTE = re.compile(
+    r"Kho đang có \d+ văn bản\b.*:$|… và \d+ văn bản khác\.$|Chưa chắc đúng ý câu hỏi\b.*:$"
+    r"|Mới đọc được .*; còn thiếu .*\.$|Trong bảng chỉ tiêu còn \d+ dòng khác của nội dung này\.$"
+)
 _ROMANS = ("I", "II", "III", "IV", "IX", "XII", "XIII", "XIV", "XV")
 
 
@@ -87,20 +91,34 @@ def numbers_in(text: str) -> list[str]:
 def claims(answer: Answer, document_of: Callable[[str], Document]) -> str:
     """Return the words of an answer that claim something: without source lines, refusals and notes.
 
-    A source line names a cited document, in brackets at the end of a line; a refusal repeats the question;
-    how many documents the library holds is no document's figure.
+    A source line names a cited document, in brackets at the end of a line; a refusal, the doubt before an
+    unsure answer and the note on what a comparison lacks repeat the question; how many documents the
+    library holds is no document's figure.
     """
     if answer.abstained:
         return ""
-    sources = {document_name(document_of(c.doc_id), brief=True) for c in answer.citations}
-    sources |= {place_name(document_of(c.doc_id), c.section, c.page, brief=True) for c in answer.citations}
+    documents = {c.doc_id: document_of(c.doc_id) for c in answer.citations}
+    sources = {document_name(document, brief=True) for document in documents.values()}
+    sources |= {place_name(documents[c.doc_id], c.section, c.page, brief=True) for c in answer.citations}
+    sources |= {c.source for c in answer.citations}
     kept = []
     for line in answer.text.split("\n"):
-        if _OF_THE_LIBRARY.match(line):
+        if _NOTE.match(line):
             continue
         named = next((s for s in sources if line.endswith(f"({s})")), None)
         kept.append(line if named is None else line.removesuffix(f"({named})"))
     return "\n".join(kept)
+
+
+def read_periods(answer: Answer, document_of: Callable[[str], Document]) -> set[str]:
+    """Return the numbers of the periods read for the quoted chỉ tiêu, which label a comparison's lines."""
+    return {
+        n
+        for c in answer.citations
+        for target in document_of(c.doc_id).targets
+        if target.start < c.end and c.start < target.end
+        for n in numbers_in((target.period or "").replace("-Q", " "))
+    }
 
 
 def violations(result: Result, document_of: Callable[[str], Document]) -> list[str]:
@@ -112,7 +130,11 @@ def violations(result: Result, document_of: Callable[[str], Document]) -> list[s
     if not answer.abstained and not answer.citations:
         found.append("an answer without a citation")
     said = {n for c in answer.citations for n in numbers_in(c.quote)}
-    found += [f"{n} stands in no quotation" for n in numbers_in(claims(answer, document_of)) if n not in said]
+    for line in claims(answer, document_of).split("\n"):
+        label = re.match(r"- (?:Đến |Từ |Năm |Quý |Tháng |Giai đoạn )[^“:]*:", line)
+        if label and not set(numbers_in(label[0])) - read_periods(answer, document_of):
+            line = line[label.end() :]
+        found += [f"{n} stands in no quotation" for n in numbers_in(line) if n not in said]
     return found
 
 

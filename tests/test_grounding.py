@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.sentences import split_sentences
+from search.answer import bare_line
 from search.figurekeys import unsupported
 from search.grounding import fault_of, gives_orders, read_sentences
 
+SAMPLES = sorted((Path(__file__).parent.parent / "corpus/samples").glob("*-*.*"))
+    p for p in (Path(__file__).parent.parent / "corpus/samples").iterdir() if p.suffix in (".md", ".txt")
+)
 GRADES = (
     "1.6. Xếp loại tốt đạt trên 95% ở công đoàn cấp trên trực tiếp cơ sở và 85% ở CĐCS; 85% nữ công giỏi."
 )
@@ -104,3 +111,14 @@ def test_no_sentence_passes_with_a_figure_that_no_quotation_says(text: str) -> N
     for sentence in read_sentences(text):
         if not fault_of(sentence.text, [INTRODUCE]):
             assert unsupported(sentence.text, [INTRODUCE]) == ()
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_sentence_follows_from_itself(path: Path) -> None:
+    """What a document says, said again to the letter, is never dropped."""
+    text = path.read_text(encoding="utf-8")
+    sentences = [text[a:b] for a, b in split_sentences(text) if 30 <= b - a <= 400]
+    said = [bare_line(sentence) for sentence in sentences]
+    faults = {s: f for s, quote in zip(said, sentences, strict=True) if (f := fault_of(s, [quote]))}
+    assert len(said) > 20
+    assert faults == {}
