@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from corpus.doctypes import TYPE
+
 Validity = Literal["replaces", "amends", "repeals", "ends"]
 
 # What unsays a statement, in the clause before it.
 _NOT_SO = re.compile(
     r"\b(?:đề nghị|kiến nghị|đề xuất|dự kiến|dự thảo|nghiên cứu|xem xét|rà soát|tham mưu|chưa|không|sẽ|nếu"
-    r"|trường hợp|khi|văn bản)\b",
+    r"|trường hợp|khi|văn bản(?! này))\b",
     re.IGNORECASE,
 )
 _PART = (
@@ -31,7 +33,7 @@ _CHANGE = re.compile(r"[Ss]ửa|[Đđ]iều chỉnh|[Bb]ổ sung|[Bb]ãi|[Hh](?:
 _LOOKED_AT = 160  # characters before a mention that are searched
 _PASSIVE = re.compile(r"[\s,(]*(?:nay là|(?:đã\s|nay\s)?(?:được|bị)\sthay thế\s(?:bằng|bởi))\s?")
 _PASSIVE_AMENDED = re.compile(r"[\s,(]*(?:đã\s)?được\ssửa đổi(?:,\sbổ sung)?\s(?:bằng|bởi|theo|tại)\s?")
-_SELF = re.compile(
+_SELF = re.compile(rf"{TYPE}\snày\b|^\W*(?i:bãi bỏ|thay thế|hủy bỏ|sửa đổi|bổ sung)\b")
     r"\b(?:này|ban hành kèm theo)\b|^\W*(?:bãi bỏ|thay thế|hủy bỏ|sửa đổi|bổ sung)", re.IGNORECASE
 )
 _ENDS = re.compile(

@@ -56,6 +56,8 @@ def said(text: str, section: str = "III") -> list[tuple[str, str, str]]:
         ),
         pytest.param(f"{OLD} hết hiệu lực kể từ ngày ký.", ("ends", ""), id="ends"),
         pytest.param(f"Đề nghị Ban Thường vụ xem xét, sửa đổi {OLD}.", None, id="only-proposed"),
+        pytest.param(f"Tại Kế hoạch này, Ban Thường vụ đề nghị thay thế {OLD}.", None, id="this-proposes"),
+        pytest.param(f"Trong năm này, đơn vị thay thế {OLD}.", None, id="not-this-document"),
         pytest.param(f"Khi có văn bản thay thế {OLD}, các cấp thực hiện.", None, id="only-if"),
         pytest.param(
             f"Thực hiện {OLD} và các văn bản sửa đổi, bổ sung, thay thế.", None, id="and-successors"
