@@ -34,8 +34,6 @@ _LOOKED_AT = 160  # characters before a mention that are searched
 _PASSIVE = re.compile(r"[\s,(]*(?:nay là|(?:đã\s|nay\s)?(?:được|bị)\sthay thế\s(?:bằng|bởi))\s?")
 _PASSIVE_AMENDED = re.compile(r"[\s,(]*(?:đã\s)?được\ssửa đổi(?:,\sbổ sung)?\s(?:bằng|bởi|theo|tại)\s?")
 _SELF = re.compile(rf"{TYPE}\snày\b|^\W*(?i:bãi bỏ|thay thế|hủy bỏ|sửa đổi|bổ sung)\b")
-    r"\b(?:này|ban hành kèm theo)\b|^\W*(?:bãi bỏ|thay thế|hủy bỏ|sửa đổi|bổ sung)", re.IGNORECASE
-)
 _ENDS = re.compile(
     r"(?:[^.;:]{0,200}?\s|\s?)(?:(?:đã\s|sẽ\s)?hết hiệu lực|(?:đã\s)?bị bãi bỏ|không còn hiệu lực)\b",
     re.IGNORECASE,
