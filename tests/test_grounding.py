@@ -14,8 +14,6 @@ from search.figurekeys import unsupported
 from search.grounding import fault_of, gives_orders, read_sentences
 
 SAMPLES = sorted((Path(__file__).parent.parent / "corpus/samples").glob("*-*.*"))
-    p for p in (Path(__file__).parent.parent / "corpus/samples").iterdir() if p.suffix in (".md", ".txt")
-)
 GRADES = (
     "1.6. Xếp loại tốt đạt trên 95% ở công đoàn cấp trên trực tiếp cơ sở và 85% ở CĐCS; 85% nữ công giỏi."
 )
