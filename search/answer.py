@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.footnotes import notes_of
 from corpus.records import Document
+from corpus.tablerows import row_at
 from corpus.text import clean
 from search.absent import absent_percents
 from search.evidence import Unit
@@ -98,6 +100,17 @@ def _never_said(words: Sequence[str]) -> str:
 def _first_words(line: str) -> str:
     words = line.split()
     return " ".join(words[:SHOWN_WORDS]) + ("…" if len(words) > SHOWN_WORDS else "")
+
+
+def noted(document: Document, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
+    """Quote the footnotes of the sentences quoted: what qualifies a figure is shown with it."""
+    notes = {n for q in quotes for n in notes_of(document, q.start, q.end)}
+    return tuple(quotation(document, n.start, n.end) for n in sorted(notes, key=lambda n: n.start))
+
+
+def _note_line(note: Quotation) -> str:
+    words = re.sub(r"^[\[(^]*\w{1,3}[\])]*\s?[:.]?\s", "", bare_line(note.quote))
+    return f"{note.section}: {words}"
 
 
 class Answerer:
@@ -216,7 +229,7 @@ class Answerer:
             near = self._quoted(query, candidate)
             if near.citations[-1] in quotes:
                 continue
-            line, _, source = near.text.replace("**", "").rpartition("\n")
+            line, source = near.text.replace("**", "").splitlines()[:2]
             lines.append(f"- {_first_words(line) if quotes else line} {source}")
             quotes += near.citations
         return Answer("\n".join(lines), abstained=False, citations=tuple(quotes), unsure=True)
@@ -231,8 +244,14 @@ class Answerer:
         else:
             quotes = self._with_lead(document, unit)
         line = " ".join(bare_line(q.quote) for q in quotes)
+        if unit and (row := row_at(document.text, unit.start)):
+            # Shown with the heads of its columns, which are quoted too: a figure may stand in them.
+            line = clean(row.words).text
+            quotes = (quotation(document, row.head_start, row.head_end), *quotes)
         source = place_name(document, quotes[-1].section, quotes[-1].page, brief=True)
-        return Answer(text=f"{embolden(query, line)}\n({source})", abstained=False, citations=quotes)
+        notes = noted(document, quotes)
+        lines = [embolden(query, line), f"({source})", *(_note_line(q) for q in notes)]
+        return Answer("\n".join(lines), abstained=False, citations=(*quotes, *notes))
 
     def _with_lead(self, document: Document, unit: Unit) -> tuple[Quotation, ...]:
         """Quote a unit together with the line that governs it ("Đến năm 2025:"), where there is one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.glossary import Glossary
 from corpus.records import Document, Passage
 from corpus.sentences import split_clauses, split_sentences
+from corpus.tablerows import row_at
 from corpus.text import clean
 from search.matching import Terms, Words
 from search.profile import years_said
@@ -68,6 +69,9 @@ def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[
         if start < document.body_start:  # the line that says it is a restatement is no answer
             start = min(document.body_start, end)
         line = clean(document.text[start:end]).text
+        if line.startswith("|"):  # a row is matched and shown with the heads of its columns
+            row = row_at(document.text, start)
+            line = clean(row.words).text if row and row.head_start < row.head_end else ""
         if not line:
             continue
         # subtle: only a whole short line ending in ":" governs what follows it.

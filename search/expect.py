@@ -148,7 +148,9 @@ def _figures(query: Query, text: str) -> list[tuple[int, int]]:
     first, initials = unit.split()[0], "".join(word[0] for word in unit.split())
     near: list[tuple[int, int]] = []
     for start, end in spans:
-        after, before = folded[end : end + 45], folded[max(0, start - 45) : start]
+        # No further than the clause: in a table's row each cell is one.
+        after = folded[end : end + 45].partition(";")[0]
+        before = folded[max(0, start - 45) : start].rpartition(";")[2]
         beside = re.match(rf"\s*{re.escape(first)}\b", after)  # "34 cuộc" for "cuộc giám sát"
         abbreviated = re.match(rf"\s*{initials}[a-z]*\b", after) and text[end : end + 4].strip().isupper()
         if beside or unit in after or unit in before or abbreviated:

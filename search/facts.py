@@ -103,7 +103,16 @@ def signer(document: Document) -> Fact | None:
     name_at = find_in(document, head.signer, *span)
     end = name_at[1] if name_at else span[1]
     start = span[0] if end - span[0] <= 390 else (name_at or span)[0]
-    return Fact(f"Người ký: **{head.signer}**{role}", (quotation(document, start, end),))
+    quotes = [quotation(document, start, end)]
+    others = []
+    for name, office in head.cosigners:
+        at = find_in(document, name, *span)
+        if at and not any(q.start <= at[0] and at[1] <= q.end for q in quotes):
+            quotes.append(quotation(document, *at))
+        if at:
+            others.append(f"{name} ({office})" if office else name)
+    along = f"; cùng ký: {', '.join(others)}" if others else ""
+    return Fact(f"Người ký: **{head.signer}**{role}{along}", tuple(quotes))
 
 
 def issue_date(document: Document) -> Fact | None:

@@ -8,6 +8,8 @@ from corpus.records import Document
 from search.hits import Quotation
 
 MAX_QUOTE = 400  # characters; longer is no quotation but a copy
+_ATTACHED = re.compile(r"(PL|VB|M|B)([0-9IVXLC]+[a-z]?)(?:\.(.+))?$")
+_KINDS = {"PL": "phụ lục", "VB": "văn bản thứ", "M": "mẫu", "B": "biểu"}
 _TITLE_SHOWN = 90  # characters of a trích yếu shown where a document has no number
 
 
@@ -58,7 +60,17 @@ def document_name(document: Document, *, brief: bool = False) -> str:
 
 
 def section_name(section: str) -> str:
-    """Return "mục II.1.4" for an address, "phần Nơi nhận" for a part without a number."""
+    """Return "mục II.1.4" for an address, "phần Nơi nhận" for a part without a number.
+
+    What is attached to a document is named first.
+
+    >>> section_name("II.1.4"), section_name("PL1.2"), section_name("VB2.Ký")
+    ('mục II.1.4', 'phụ lục 1, mục 2', 'văn bản thứ 2 trong tệp, phần chữ ký')
+    """
+    if attached := _ATTACHED.match(section):
+        kind, number, rest = attached.groups()
+        outer = f"{_KINDS[kind]} {number}" + (" trong tệp" if kind == "VB" else "")
+        return f"{outer}, {section_name(rest)}" if rest else outer
     if section.startswith("Chú thích"):
         return section.lower()
     if re.fullmatch(r"[0-9IVXLCa-zđA-Z]{1,6}(?:\.[0-9IVXLCa-zđA-Z]{1,6})*", section) and section != "Ký":

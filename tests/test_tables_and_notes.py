@@ -1,0 +1,85 @@
+"""A row is answered with the heads of its columns, a sentence with its footnote, an attachment by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_index import main as build
+from search.engine import Engine
+from search.figurekeys import unsupported
+from search.sources import section_name
+
+PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU
+
+Số: 31/KH-LĐLĐ
+
+Cà Mau, ngày 05 tháng 02 năm 2024
+
+KẾ HOẠCH
+Phát triển đoàn viên năm 2024
+
+I. CHỈ TIÊU
+
+Các đơn vị phấn đấu đạt các chỉ tiêu sau:
+
+| Đơn vị | Đoàn viên mới | CĐCS mới |
+|---|---|---|
+| LĐLĐ huyện Đầm Dơi | 320 | 6 |
+| LĐLĐ huyện Năm Căn | 275 | 4 |
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Các đơn vị hỗ trợ mỗi CĐCS mới thành lập 3.000.000 đồng[^2] trước ngày 30/6/2024.
+
+[^2]: Chỉ áp dụng với doanh nghiệp có từ 25 lao động trở lên.
+
+TM. BAN THƯỜNG VỤ
+CHỦ TỊCH
+
+
+Trần Văn Hải
+"""
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder: Path = tmp_path_factory.mktemp("plan")
+    (folder / "plan.md").write_text(PLAN, encoding="utf-8")
+    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
+    return Engine.open(folder / "index")
+
+
+def test_a_row_is_shown_with_its_heads_and_quotes_both(plan: Engine) -> None:
+    answer = plan.ask("Huyện Đầm Dơi thành lập mấy CĐCS mới?").answer
+    assert answer.text.startswith("Đơn vị: LĐLĐ huyện Đầm Dơi; Đoàn viên mới: 320; CĐCS mới: **6**\n")
+    quotes = [c.quote for c in answer.citations]
+    assert quotes[0].startswith("| Đơn vị |")
+    assert "| LĐLĐ huyện Đầm Dơi | 320 | 6 |" in quotes
+    assert not unsupported(answer.text.splitlines()[0], quotes)
+
+
+def test_a_footnote_stands_with_the_figure_it_qualifies(plan: Engine) -> None:
+    answer = plan.ask("Hỗ trợ mỗi CĐCS mới thành lập bao nhiêu tiền?").answer
+    assert "**3.000.000 đồng**" in answer.text
+    assert answer.text.splitlines()[-1] == (
+        "Chú thích 2: Chỉ áp dụng với doanh nghiệp có từ 25 lao động trở lên."
+    )
+    assert answer.citations[-1].section == "Chú thích 2"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("II.1.4", "mục II.1.4"),
+        ("M", "mục M"),
+        ("Ký", "phần chữ ký"),
+        ("PLII", "phụ lục II"),
+        ("PL1.2", "phụ lục 1, mục 2"),
+        ("M01.2", "mẫu 01, mục 2"),
+        ("VB2.Nơi nhận", "văn bản thứ 2 trong tệp, phần Nơi nhận"),
+    ],
+)
+def test_places_are_named_for_people(address: str, name: str) -> None:
+    assert section_name(address) == name
