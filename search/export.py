@@ -40,7 +40,9 @@ def to_plain(results: Sequence[Result]) -> str:
     """Return what is copied: the answer and, below it, where each part of it stands."""
     parts: list[str] = []
     for result in results:
-        lines = [f"{_QUESTION} {_one_line(result.question)}", f"{_ANSWER} {_said(result.answer)}"]
+        said = _said(result.answer)
+        gap = "\n" if said.startswith("- ") else " "  # a list begins on a line of its own
+        lines = [f"{_QUESTION} {_one_line(result.question)}", f"{_ANSWER}{gap}{said}"]
         if result.answer.citations:
             lines.append(_SOURCES)
         for number, cited in enumerate(result.answer.citations, 1):

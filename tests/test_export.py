@@ -68,6 +68,10 @@ def test_a_refusal_has_no_sources() -> None:
     assert "Căn cứ" not in refused
 
 
+def test_a_list_begins_on_a_line_of_its_own() -> None:
+    assert "Trả lời:\n- một\n- hai\n" in to_plain([result("- một\n- hai", "a")])
+
+
 def test_markdown_says_the_same_and_no_more() -> None:
     html = MarkdownIt().render(
         to_markdown([GOOD], lambda c: f"http://127.0.0.1:7860/?vb={c.doc_id}&muc={c.section}")
