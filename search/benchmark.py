@@ -57,12 +57,12 @@ def measure(bench: Bench, system: str) -> Run:
     """
     rank = SYSTEMS[system](bench)
     rankings: dict[str, list[str]] = {}
-    times_ms: list[float] = []
+    times: list[tuple[float, float]] = []
     for query, text in bench.judged.queries.items():
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         rankings[query] = rank(text)
-        times_ms.append((time.perf_counter() - start) * 1000)
-    facts = facts_of(times_ms[_WARM_UP:] or times_ms)
+        times.append((time.perf_counter() - start, time.process_time() - cpu))
+    facts = facts_of(times[_WARM_UP:] or times)
     if system in OURS:
         facts |= {"encoder": bench.encoder.name, "build": asdict(bench.build)}
     return Run(bench.judged.name, bench.judged.digest, system, rankings, facts | bench.facts.get(system, {}))

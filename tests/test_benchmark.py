@@ -14,7 +14,7 @@ import pytest
 from corpus.errors import AppError
 from search.articles import document_of
 from search.benchmark import main
-from search.benchtable import against, score, values_of
+from search.benchtable import against, facts_of, score, values_of
 from search.judged import Article, JudgedSet
 from search.metrics import measures
 from search.runs import Run, RunError, read_runs
@@ -176,6 +176,14 @@ def test_every_judged_question_counts(sets: Path) -> None:
     found = against(score([run], judged)[0], [run], [earlier], judged).earlier
     assert found is not None
     assert found.by["MRR@10"] == pytest.approx((1.5 / 4, 0.5))  # two questions differ: 2 of 4 swaps
+
+
+def test_times_are_told_by_the_clock_and_by_the_processor() -> None:
+    times = [(n / 1000, n / 2000) for n in range(1, 102)]  # 1 to 101 ms, and half of it
+    assert facts_of(times) == {
+        "timed": 101, "p50_ms": 51.0, "p95_ms": 96.0, "p50_cpu_ms": 25.5, "p95_cpu_ms": 48.0
+    }  # fmt: skip
+    assert facts_of([(0.004, 0.003)])["p95_ms"] == 4.0
 
 
 @pytest.mark.parametrize(
