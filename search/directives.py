@@ -8,69 +8,31 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from corpus.errors import QueryError
 from corpus.works import Work
 from search.answer import AnswerOptions, confidence
+from search.cited import PASSAGES, Directives, Governing, best_first, by_number, says_no_more
 from search.engine import Engine
 from search.evidence import credits_above, unit_coverage
 from search.graph import SAID_AS, DirectiveGraph, graph_of
 from search.hits import Quotation
 from search.listing import Item
 from search.matching import Terms, Words
-from search.profile import Profile
-from search.query import Query, merged_places
+from search.query import Query
 from search.rerank import Candidate
 from search.sources import quotation
 from search.standing import quote_json, standing_json, standing_of, work_json
 
 _NEAR_BEST = 0.65  # share of what the best passage tells that another must tell (search.listing's)
 _NAMED = 0.5  # the same for a directive and the passage it is named in: lists of them may be longer
-_PASSAGES = 3  # shown for one document
 _CITED_WEIGHT = 0.1  # a directive cited by ten documents gains a third over one cited by none
 # Words that every question to this command may have; they tell nothing of the topic.
 _ASKED = re.compile(r"\b(?:các\s|những\s)?(?:văn bản\s)?chỉ đạo(?:\svề)?\b", re.IGNORECASE)
 _MOST = 50  # directives listed for a topic
-
-
-@dataclass(frozen=True, slots=True)
-class Governing:
-    """A document in a list, held or only cited.
-
-    Attributes:
-        work: What it is.
-        doc_id: Its id where it is held, else None.
-        score: Higher is better; only to order one list.
-        why: What brought it here, in Vietnamese, for people.
-        passages: What it says, or the passages that name it; best first.
-    """
-
-    work: Work
-    doc_id: str | None
-    score: float
-    why: str
-    passages: tuple[Quotation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Directives:
-    """What was found.
-
-    Attributes:
-        kind: "number" where the question names one (or a document), else "topic".
-        documents: Documents of the library, best first: by topic those that speak of it, by number
-            exactly those that cite it.
-        directives: Governing documents, held or only cited, best first: by topic those that the
-            passages found name or are, by number the works it may mean.
-    """
-
-    query: str
-    kind: Literal["number", "topic"]
-    documents: tuple[Governing, ...]
-    directives: tuple[Governing, ...]
 
 
 def find_directives(engine: Engine, text: str, allowed: frozenset[str] | None = None) -> Directives:
@@ -84,49 +46,15 @@ def find_directives(engine: Engine, text: str, allowed: frozenset[str] | None = 
         QueryError: The text is empty or longer than 2,000 characters.
     """
     graph = graph_of(engine.bundle)
-    if works := graph.find(text.strip()):
-        query = engine.understand(text) if text.strip() not in graph.documents else None
-        found = [d for d in graph.citing(works) if allowed is None or d in allowed]
-        if query is not None:  # "ở Lai Châu", "năm 2023"
-            found = [d for d in found if _asked_for(query, Profile.of(engine.document(d)))]
-        listed = (_citing(graph, doc_id, works) for doc_id in found)
-        named = tuple(
-            Governing(work, work.held[0] if work.held else None, float(len(work.cited_by)), "được hỏi", ())
-            for work in works
-        )
-        return Directives(text, "number", tuple(sorted(listed, key=_best_first)), named)
-    return _by_topic(engine, graph, text, allowed)
-
-
-def _asked_for(query: Query, profile: Profile) -> bool:
-    """Whether a document is of the years and places a question names, where it names any."""
-    years = not query.years or any(profile.covers_year(year) for year in query.years)
-    asked = set(query.places) | merged_places(query)
-    return years and (not asked or bool(profile.places & asked))
-
-
-def _best_first(governing: Governing) -> tuple[float, str]:
-    return (-governing.score, governing.work.work_id)
-
-
-def _citing(graph: DirectiveGraph, doc_id: str, works: Sequence[Work]) -> Governing:
-    """Return a citing document with the places that cite any of `works`, those that carry it out first."""
-    ids = {work.work_id for work in works}
-    links = [link for (citing, _), link in graph.register.links.items() if citing == doc_id]
-    sure = [link.mention for link in links if link.work_id in ids]
-    unsure = [link for link in links if ids & set(link.candidates)]
-    said = sorted(
-        (graph.mentions[mention] for mention in sure or [link.mention for link in unsure]),
-        key=lambda r: (r.kind == "cites", not r.opening, r.start),
-    )
-    best = said[0]
-    why = SAID_AS[best.kind] if sure else f"có thể nhắc tới: {unsure[0].why}"
-    score = (
-        (2.0 if best.kind != "cites" else 1.0) + (2.0 if best.opening else 0.0) + 0.01 * min(len(said), 50)
-    )
-    work = graph.register.of_document(doc_id)
-    quotes = tuple(graph.quote(relation) for relation in said[:_PASSAGES])
-    return Governing(work, doc_id, score if sure else 0.1, why, quotes)
+    text = text.strip()
+    works = graph.find(text)
+    if not works:
+        return _by_topic(engine, graph, text, allowed)
+    bare = text in graph.documents or says_no_more(text)
+    found = by_number(engine, graph, text, works, allowed)
+    # A question about what a plan of the library says is none for who cites that plan.
+    about_it = all(work.held for work in works) and engine.understand(text).asks != "documents"
+    return found if bare or (found.documents and not about_it) else _by_topic(engine, graph, text, allowed)
 
 
 def _by_topic(engine: Engine, graph: DirectiveGraph, text: str, allowed: frozenset[str] | None) -> Directives:
@@ -149,7 +77,7 @@ def _by_topic(engine: Engine, graph: DirectiveGraph, text: str, allowed: frozens
             doc_id,
             found[0].score,
             "nói về nội dung được hỏi",
-            tuple(_quoted(engine, c) for c in found[:_PASSAGES]),
+            tuple(_quoted(engine, c) for c in found[:PASSAGES]),
         )
         for doc_id, found in speaking.items()
     )
@@ -202,8 +130,8 @@ def _governing(
             ]
             why = _why(graph, work)
             doc_id = work.held[0] if work.held else None
-            found.append(Governing(work, doc_id, score, why, tuple(dict.fromkeys(quotes))[:_PASSAGES]))
-    return tuple(sorted(found, key=_best_first)[:_MOST])
+            found.append(Governing(work, doc_id, score, why, tuple(dict.fromkeys(quotes))[:PASSAGES]))
+    return tuple(sorted(found, key=best_first)[:_MOST])
 
 
 def _titled(engine: Engine, terms: Terms, work: Work) -> float:
@@ -228,7 +156,8 @@ def citing_items(engine: Engine, query: Query, allowed: frozenset[str] | None = 
     mentions it. [] where the question names no number that is held or cited.
     """
     try:
-        found = find_directives(engine, query.text, allowed) if query.numbers else None
+        named = graph_of(engine.bundle).find(query.text)
+        found = find_directives(engine, query.text, allowed) if named else None
     except QueryError:
         return []
     if found is None or found.kind != "number":

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import AppError
-from search.directives import Directives, Governing, find_directives, to_json
+from search.cited import Directives, Governing
+from search.directives import find_directives, to_json
 from search.graph import SAID_AS, DirectiveGraph, Edge, graph_of
 from search.standing import Standing, standing_of, work_name
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from corpus.citations import find_citations
 from corpus.identity import Link, Register, identify
 from corpus.numbers import find_numbers
 from corpus.records import Citation, Document
@@ -135,13 +136,17 @@ class DirectiveGraph:
     def find(self, text: str) -> list[Work]:
         """Return the works that a number, or the id of a document, names; [] where it names none.
 
+        "Quyết định 217 của Bộ Chính trị" names 217-QĐ/TW here as it does in a document.
+
         >>> DirectiveGraph.of([], lambda doc_id: None).find("02-NQ/TW")
         []
         """
         if text in self.documents:
             return [self.register.of_document(text)]
         numbers = dict.fromkeys(mention.number for mention in find_numbers(text, typed=True))
-        return [work for number in numbers for work in self.register.numbered(number)]
+        numbers |= dict.fromkeys(c.number for c in find_citations(text, ()) if c.number)
+        works = (work for number in numbers for work in self.register.numbered(number))
+        return list({work.work_id: work for work in works}.values())
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -157,6 +162,16 @@ class DirectiveGraph:
         return {
             work_id: tuple(sorted(links, key=lambda link: link.mention)) for work_id, links in unsure.items()
         }
+
+    def links_in(self, doc_id: str) -> list[tuple[int, int, Link]]:
+        """Return (start, end, link) of every mention in a document that names a document, to be clicked.
+
+        Spans are half-open, in characters of `Document.text`, in order; they may overlap where two
+        numbers share their type ("217, 218-QĐ/TW").
+        """
+        citations = self._document_of(doc_id).citations
+        links = ((c, self.register.links.get((doc_id, i))) for i, c in enumerate(citations))
+        return [(c.start, c.end, link) for c, link in links if link is not None]
 
     def maybe_citing(self, work: Work) -> tuple[Link, ...]:
         """Return the ambiguous mentions that may mean a work."""

@@ -197,6 +197,17 @@ def test_a_number_finds_all_documents_of_it_and_who_cites_each() -> None:
     assert [work.held for work in works] == [("plan",), ("other",)]
     assert graph.citing(works) == ["mention", "report", "unsure"]
     assert graph.find("Chủ đề không có số") == []
+    assert [work.number for work in graph.find("Ai triển khai Nghị quyết 02 của Bộ Chính trị?")] == [
+        "02-NQ/TW"
+    ]
+
+
+def test_mentions_can_be_clicked() -> None:
+    documents = library()
+    graph = DirectiveGraph.of(documents.values(), documents.__getitem__)
+    ((start, end, link),) = graph.links_in("report")
+    assert documents["report"].text[start:end].startswith("Kế hoạch số 56/KH-LĐLĐ")
+    assert graph.work(link.work_id or "").held == ("plan",)
 
 
 def test_the_timeline_is_in_order_and_quotes_what_is_not_held() -> None:
@@ -274,6 +285,29 @@ def test_a_topic_finds_directives_and_who_speaks_of_it(
     scores = [d["score"] for d in found["directives"]]
     assert scores == sorted(scores, reverse=True)
     ElementTree.parse(tmp_path / "so-do.svg")
+
+
+def test_a_question_about_the_content_of_a_held_plan_is_no_question_for_who_cites_it(engine: Engine) -> None:
+    from search.directives import find_directives
+
+    (plan,) = [d for d in engine.documents() if d.letterhead.number == "234/KH-LĐLĐ"]
+    asked = find_directives(engine, "Kế hoạch 234/KH-LĐLĐ căn cứ những nghị quyết nào về công đoàn?")
+    assert asked.kind == "topic"
+    assert plan.doc_id in [d.doc_id for d in asked.documents]
+    for bare in ("234/KH-LĐLĐ", "Kế hoạch số 234/KH-LĐLĐ", plan.doc_id):
+        found = find_directives(engine, bare)
+        assert (found.kind, [d.doc_id for d in found.directives]) == ("number", [plan.doc_id])
+
+
+def test_year_and_place_may_be_those_of_the_document_named(engine: Engine) -> None:
+    from search.directives import find_directives
+
+    citing = set(engine.bundle.citing("02-NQ/TW"))
+    of_year = find_directives(engine, "Văn bản nào triển khai Nghị quyết 02-NQ/TW năm 2021?")
+    assert {d.doc_id for d in of_year.documents} == citing
+    of_place = find_directives(engine, "Văn bản nào của Lai Châu triển khai Nghị quyết 02-NQ/TW?")
+    issuers = {engine.document(d.doc_id or "").letterhead.issuer for d in of_place.documents}
+    assert issuers == {LAI_CHAU}
 
 
 def test_the_chat_is_offered_every_document_that_cites_a_number(engine: Engine) -> None:
