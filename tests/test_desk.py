@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +15,7 @@ from tests.fakes_ui import FakeEngine
 from ui import theme
 from ui.desk import Desk, Turn
 from ui.settings import Settings
+from ui.starters import follow_up_questions
 
 ASKED = "chỉ tiêu giới thiệu đoàn viên ưu tú năm 2021"
 
@@ -144,3 +147,66 @@ def test_the_number_of_hits_is_the_setting(engine: FakeEngine) -> None:
 
     list(Desk(engine, Counting, Settings(hits=7)).answer(ASKED, None))
     assert asked == [7]
+
+
+def test_a_question_taken_back_leaves_the_conversation_as_it_was_before(desk: Desk) -> None:
+    first = last(desk.answer(ASKED, None))
+    kept = said(first)
+    second = last(desk.answer("đối thoại với người lao động", first.session))
+    turn = desk.take_back(second.session)
+    assert turn is not None
+    assert said(turn) == kept
+    assert turn.left == "đối thoại với người lao động"
+    assert desk.take_back(turn.session) is not None
+    assert desk.take_back(turn.session) is None
+    assert desk.take_back(None) is None
+    assert turn.session.evidence == theme.EMPTY_EVIDENCE
+
+
+def test_asking_again_leans_on_what_stood_before_the_question(engine: FakeEngine) -> None:
+    class Remembering(FakeEngine):
+        asked: tuple[str, ...] = ()
+
+        def ask(self, question: str, k: int = 10) -> Result:
+            self.asked = (*self.asked, question)
+            raise QueryError(" / ".join(self.asked))
+
+    desk = Desk(engine, Remembering, Settings())
+    session = last(desk.answer("một", None)).session
+    last(desk.answer("hai", session))
+    turn = last(desk.again(session))
+    assert len(turn.messages) == 4
+    assert "một &#47; hai" in said(turn)[3] or "một / hai" in said(turn)[3]
+    assert "hai / hai" not in said(turn)[3]
+
+
+def test_a_stopped_question_shows_no_answer_even_if_it_comes(desk: Desk) -> None:
+    turns = desk.answer(ASKED, None)
+    session = next(turns).session
+    stopped = desk.stop(session)
+    assert stopped is not None
+    assert theme.STOPPED in said(stopped)[1]
+    assert list(turns) == []  # the answer came too late
+    assert len(session.messages) == 2
+    assert desk.stop(session) is None
+    assert desk.stop(None) is None
+
+
+def test_an_answer_is_kept_under_a_name_and_the_oldest_go_first(desk: Desk) -> None:
+    turn = last(desk.answer(ASKED, None))
+    name = re.search(r'data-ma="([^"]+)"', said(turn)[1])
+    assert name is not None
+    kept = desk.kept.get(html.unescape(name[1]))
+    assert kept is not None
+    assert kept.question == ASKED
+    for _ in range(500):
+        desk.kept.keep(kept)
+    assert desk.kept.get(html.unescape(name[1])) is None
+
+
+def test_further_questions_are_of_the_document_and_not_the_one_asked(desk: Desk) -> None:
+    shown = said(last(desk.answer(ASKED, None)))[1]
+    assert "Ai ký Kế hoạch 12/KH-LĐLĐ?</button>" in shown
+    document = desk.library.document("ke-hoach/12")
+    assert "Ai ký Kế hoạch 12/KH-LĐLĐ?" not in follow_up_questions("ai ký kế hoạch 12/KH-LĐLĐ?", document)
+    assert len(follow_up_questions("x", document, limit=2)) == 2

@@ -1,4 +1,4 @@
-"""The places made on the server, in a real Chromium: used by mouse and by keyboard, on a desk and on a phone."""
+"""The places made on the server, in a real Chromium: by mouse and keyboard, on a desk and on a phone."""
 
 from __future__ import annotations
 

@@ -22,6 +22,16 @@ def answer_html(result: Result, document_of: DocumentOf) -> str:
     return f'<div class="tra-loi">{_understood(result.understood)}{body}</div>'
 
 
+def after_html(name: str, further: Sequence[str]) -> str:
+    """What stands below an answer: saving it, judging it, and questions to go on with."""
+    questions = "".join(f'<button type="button" class="hoi-tiep">{inert(q)}</button>' for q in further)
+    asked = f'<p class="hoi-them">Hỏi tiếp&#58; {questions}</p>' if questions else ""
+    return (
+        f'<div class="sau-tra-loi" data-ma="{inert(name)}">'
+        f'<a class="luu-word" href="./tra-loi.docx?ma={inert(name)}" download>Tải Word</a>{asked}</div>'
+    )
+
+
 def _answer(answer: Answer) -> str:
     """The words that answer; a list keeps its items, each with its own source below it.
 

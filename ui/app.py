@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ui import theme
-from ui.desk import Desk, Session
+from ui.desk import Desk, Session, Turn
 from ui.frame import CHAT, header
 from ui.security import App, Guard
 from ui.site import add_places, with_reader
@@ -48,29 +48,62 @@ def build_blocks(desk: Desk) -> Any:
                     submit_btn="Hỏi",
                     elem_id="o-hoi",
                 )
+                with gr.Row(elem_id="viec-hoi"):
+                    edit = gr.Button("Sửa câu vừa hỏi", size="md", elem_id="sua", scale=0)
+                    again = gr.Button("Hỏi lại", size="md", elem_id="hoi-lai", scale=0)
+                    stop = gr.Button("Dừng", size="md", elem_id="dung", scale=0)
             with gr.Column(scale=5, min_width=320, elem_id="cot-can-cu"):
                 evidence = gr.Markdown(theme.EMPTY_EVIDENCE, elem_id="can-cu", latex_delimiters=[])
 
-        def ask(question: str, state: Session | None) -> Iterator[tuple[Any, ...]]:
-            for turn in desk.answer(question or "", state):
-                yield turn.messages, turn.session.evidence, turn.session, turn.left
-
-        def ask_starter(state: Session | None, event: Any) -> Iterator[tuple[Any, ...]]:
-            yield from ask(event.value["text"], state)
-
-        # Gradio reads the annotation to know that it must pass the event; as a string, it
-        # could not be resolved, for gradio is imported in this function only.
-        ask_starter.__annotations__["event"] = gr.SelectData
-
-        outputs = [chat, evidence, session, box]
-        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        box.submit(ask, [box, session], outputs, **private)
-        chat.example_select(ask_starter, [session], outputs, **private)
-        fresh.click(lambda: ([], theme.EMPTY_EVIDENCE, None, ""), None, outputs, **private)
+        _connect(gr, desk, _Widgets(chat, evidence, session, box), (fresh, edit, again, stop))
     blocks.queue(
         max_size=desk.settings.queue_size, default_concurrency_limit=desk.settings.concurrency, api_open=False
     )
     return blocks
+
+
+class _Widgets(NamedTuple):
+    """What every event changes."""
+
+    chat: Any
+    evidence: Any
+    session: Any
+    box: Any
+
+
+def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, Any, Any]) -> None:
+    """Say which event does what."""
+    fresh, edit, again, stop = buttons
+    session, box = outputs.session, outputs.box
+
+    def shown(turn: Turn | None) -> tuple[Any, ...]:
+        if turn is None:  # nothing to do: everything stays as it is
+            return tuple(gr.skip() for _ in outputs)
+        return turn.messages, turn.session.evidence, turn.session, turn.left
+
+    def ask(question: str, state: Session | None) -> Iterator[tuple[Any, ...]]:
+        yield from map(shown, desk.answer(question or "", state))
+
+    def ask_starter(state: Session | None, event: Any) -> Iterator[tuple[Any, ...]]:
+        yield from ask(event.value["text"], state)
+
+    def ask_again(state: Session | None) -> Iterator[tuple[Any, ...]]:
+        yield from map(shown, desk.again(state))
+
+    # Gradio reads the annotation to know that it must pass the event; as a string, it
+    # could not be resolved, for gradio is imported in a function only.
+    ask_starter.__annotations__["event"] = gr.SelectData
+
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    asking = [
+        box.submit(ask, [box, session], list(outputs), **private),
+        outputs.chat.example_select(ask_starter, [session], list(outputs), **private),
+        again.click(ask_again, [session], list(outputs), **private),
+    ]
+    edit.click(lambda state: shown(desk.take_back(state)), [session], list(outputs), **private)
+    stopping: dict[str, Any] = {"cancels": asking, "queue": False, **private}
+    stop.click(lambda state: shown(desk.stop(state)), [session], list(outputs), **stopping)
+    fresh.click(lambda: ([], theme.EMPTY_EVIDENCE, None, ""), None, list(outputs), **private)
 
 
 def build_app(desk: Desk) -> App:

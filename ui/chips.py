@@ -25,8 +25,10 @@ def without(query: Query, labels: Iterable[str]) -> Query:
     for label in labels:
         if label not in query.understood:
             continue
-        words = _without_words(query.words, label, query)
+        words, before = _without_words(query.words, label, query), query.understood
         query = replace(query, **_fields_without(query, label))
+        for uncovered in set(query.understood) - set(before):  # the years of a term that is taken away
+            query = replace(query, **_fields_without(query, uncovered))
         # A question must have words: one that is nothing but "Lai Châu" keeps them.
         if any(char.isalnum() for char in words):
             query = replace(query, words=words, text=words)
@@ -69,7 +71,8 @@ def _without_words(words: str, label: str, query: Query) -> str:
     if not spans and len(folded) == len(words):
         # "không phải năm 2021", "năm 2021" or the bare "2021"; "quý I"; "kế hoạch"; "số 757".
         for said in (label, label.removeprefix("năm "), label.removeprefix("số ")):
-            pattern = rf"(?<!\w){re.escape(fold(said))}(?!\w)"
+            pattern = re.escape(fold(said)).replace(r"\-", r"\s?[-–]\s?")  # "2018-2023", "2018 - 2023"
+            pattern = rf"(?<!\w){pattern}(?!\w)"
             spans = [match.span() for match in re.finditer(pattern, folded)]
             if spans:
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,10 +14,12 @@ from corpus.records import Document
 from search.hits import Result
 from search.query import check_question
 from ui import theme
-from ui.answers import answer_html
+from ui.answers import after_html, answer_html
 from ui.folder import Folder
+from ui.kept import Kept
 from ui.render import error_html, evidence_html, inert, question_html
 from ui.settings import Settings
+from ui.starters import follow_up_questions
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +41,20 @@ class Conversation(Protocol):
 
 @dataclass(slots=True)
 class Session:
-    """One visitor's conversation, kept on the server until the tab is closed."""
+    """One visitor's conversation, kept on the server until the tab is closed.
+
+    Attributes:
+        turns: For each question asked: its words, the conversation before it, and how many messages
+            stood there; so that a question can be taken back.
+        number: Goes up with each question asked, stopped or taken back: what is still being
+            answered under another number is not shown any more.
+    """
 
     conversation: Conversation
     messages: list[Message] = field(default_factory=list)
     evidence: str = theme.EMPTY_EVIDENCE  # HTML; of the latest answer
+    turns: list[tuple[str, Conversation, int]] = field(default_factory=list)
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +78,14 @@ class Desk:
     Attributes:
         converse: Begins a conversation; called once for each visitor.
         folder: What became of the files the library was read from.
+        kept: The latest answers, to be saved or judged.
     """
 
     library: Library
     converse: Callable[[], Conversation]
     settings: Settings
     folder: Folder = field(default_factory=Folder)
+    kept: Kept = field(default_factory=Kept)
     under_way: int = 0
     _counting: threading.Lock = field(default_factory=threading.Lock)
 
@@ -83,6 +97,31 @@ class Desk:
             yield from self._turn(question.strip(), session)
         finally:
             self._count(-1)
+
+    def take_back(self, session: Session | None) -> Turn | None:
+        """Undo the last question and put its words into the box again; None where there is none."""
+        if session is None or not session.turns:
+            return None
+        question, session.conversation, n_messages = session.turns.pop()
+        del session.messages[n_messages:]
+        session.evidence = theme.EMPTY_EVIDENCE if not session.messages else ""
+        session.number += 1
+        return Turn(list(session.messages), session, question)
+
+    def again(self, session: Session | None) -> Iterator[Turn]:
+        """Answer the last question once more."""
+        turn = self.take_back(session)
+        if turn is not None:
+            yield from self.answer(turn.left, turn.session)
+
+    def stop(self, session: Session | None) -> Turn | None:
+        """Let the question under way go; the answer, should it still come, is not shown."""
+        if session is None or not session.messages or session.messages[-1]["role"] != "user":
+            return None
+        session.number += 1
+        stopped = f'<p class="dang-dung">{inert(theme.STOPPED)}</p>'
+        session.messages.append({"role": "assistant", "content": stopped})
+        return Turn(list(session.messages), session)
 
     def _count(self, step: int) -> None:
         with self._counting:
@@ -96,18 +135,36 @@ class Desk:
             said = {"role": "assistant", "content": error_html(error)}
             yield Turn([*session.messages, said], session, question)
             return
+        session.turns.append((question, copy(session.conversation), len(session.messages)))
+        session.number += 1
+        number = session.number
         session.messages.append({"role": "user", "content": question_html(question)})
         session.evidence = ""
+        evidence = ""
         pending = {"role": "assistant", "content": f'<p class="dang-tim">{theme.SEARCHING}</p>'}
         yield Turn([*session.messages, pending], session)
         try:
             result = session.conversation.ask(question, self.settings.hits)
-            content = answer_html(result, self.library.document)
-            session.evidence = evidence_html(result, self.library.document)
+            content = answer_html(result, self.library.document) + self._after(result)
+            evidence = evidence_html(result, self.library.document)
         except AppError as error:
             content = error_html(error)
         except Exception:
             log.exception("a question could not be answered")  # its words are not logged
             content = f'<div class="loi" role="alert"><p>{inert(theme.FAILED)}</p></div>'
+        if session.number != number:  # stopped or taken back meanwhile
+            return
+        session.evidence = evidence
         session.messages.append({"role": "assistant", "content": content})
         yield Turn(list(session.messages), session)
+
+    def _after(self, result: Result) -> str:
+        """What can be done with an answer: save it, judge it, ask further."""
+        if not result.answer.citations:
+            return ""
+        try:
+            document = self.library.document(result.answer.citations[0].doc_id)
+        except (KeyError, AppError):
+            return ""
+        further = follow_up_questions(result.question, document)
+        return after_html(self.kept.keep(result), further)

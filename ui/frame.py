@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 from ui.render import inert
-from ui.theme import TITLE
+from ui.theme import HISTORY, TITLE
 
 _FIELDS = 200  # values one request may carry
 _LONGEST_VALUE = 2500  # characters; what is too long for a question is told so by the engine
@@ -96,7 +96,10 @@ def header(here: Place | None) -> str:
         f'<a class="nhay" href="#{content}">Đến nội dung chính</a>'
         f'<header class="khung"><div class="khung-trong"><a class="ten" href="./">{_MARK}{TITLE}</a>'
         f'<nav class="noi" aria-label="Các nơi làm việc">{links}</nav>'
-        '<button type="button" class="sang-toi" hidden>Sáng/tối</button></div></header>'
+        f"{HISTORY if here == CHAT else ''}"
+        '<button type="button" class="sang-toi" title="Đổi giao diện sáng, tối" hidden>'
+        f'{_HALF}<span class="an">Đổi giao diện sáng, tối</span></button>'
+        "</div></header>"
     )
 
 
@@ -116,6 +119,12 @@ def message(title: str, said: str, here: Place | None = None) -> str:
     return page(title, body, here)
 
 
+# A circle, half light and half dark.
+_HALF = (
+    '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">'
+    '<circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="2"/>'
+    '<path d="M10 2a8 8 0 0 1 0 16z" fill="currentColor"/></svg>'
+)
 # An open document under a magnifying glass, drawn in the colour of the text.
 _MARK = (
     '<svg class="dau" viewBox="0 0 32 32" width="30" height="30" aria-hidden="true">'

@@ -150,7 +150,8 @@ def _form(table: IndicatorTable, asked: Asked) -> str:
         f'<form class="loc" method="get" action="./{INDICATORS.path}" aria-label="Lọc chỉ tiêu" data-tu-gui>'
         f'{back}{kept}<label class="ten-o" for="q">Nội dung</label><input id="q" name="q" type="search" '
         f'value="{inert(asked.one("q"))}" maxlength="300" autocomplete="off">'
-        f"<details open><summary>Lọc</summary>{_choice('nam', 'Năm', [(str(y), str(y)) for y in years], asked)}"
+        "<details open><summary>Lọc</summary>"
+        f"{_choice('nam', 'Năm', [(str(y), str(y)) for y in years], asked)}"
         f"{_choice('noi', 'Địa phương', [(p, p) for p in places], asked)}"
         f"{_choice('kieu', 'Loại', list(_KINDS.items()), asked)}</details>"
         '<button class="nut">Lọc</button></form>'

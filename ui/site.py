@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, quote
 
 from corpus.errors import AppError
+from search.hits import Quotation
 from ui import theme
 from ui.citing import cited_documents
 from ui.desk import Desk, Library
@@ -18,7 +21,7 @@ from ui.frame import DRAFTING, INDICATORS, LOOKUP, SHELF, Asked, message
 from ui.indicators import indicators_page, spreadsheet
 from ui.lookup import lookup_page
 from ui.reader import Around, missing_page, reader_page
-from ui.render import error_html, inert
+from ui.render import error_html, inert, link_to
 from ui.security import App, Receive, Scope, Send
 from ui.shelf import shelf_page
 
@@ -52,6 +55,7 @@ def add_places(app: FastAPI, desk: Desk) -> None:
     )
     for suffix in (".xlsx", ".csv"):
         app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
+    app.add_route("/tra-loi.docx", _word(desk), methods=["GET"])
     app.add_route("/ban-goc", _original(desk.folder), methods=["GET"])
 
 
@@ -94,6 +98,29 @@ def _sheet(engine: Engine, suffix: str) -> Callable[[Request], Response]:
     def handle(request: Request) -> Response:
         body = spreadsheet(engine, Asked.of(request.url.query), suffix)
         kind = {"content-disposition": f"attachment; filename=chi-tieu{suffix}"}
+        return Response(body, media_type="application/octet-stream", headers=kind)
+
+    return handle
+
+
+def _word(desk: Desk) -> Callable[[Request], Response]:
+    """An answer as a Word file; its sources open here, at the address the visitor uses."""
+    from starlette.responses import HTMLResponse, Response
+
+    def handle(request: Request) -> Response:
+        from search.export import to_docx
+
+        result = desk.kept.get(Asked.of(request.url.query).one("ma"))
+        if result is None:
+            said = "<p>Câu trả lời này không còn được giữ. Anh/chị vui lòng hỏi lại rồi tải về.</p>"
+            return HTMLResponse(message("Không tải được câu trả lời", said), status_code=404)
+        here = str(request.base_url)
+
+        def link_of(quoted: Quotation) -> str:
+            return here + unescape(link_to(quoted.doc_id, quoted.section, quoted.start, quoted.end))
+
+        body = to_docx([result], date.today(), link_of)
+        kind = {"content-disposition": "attachment; filename=tra-loi.docx"}
         return Response(body, media_type="application/octet-stream", headers=kind)
 
     return handle

@@ -23,6 +23,7 @@ def head() -> str:
         f'<link rel="stylesheet" href="{address("places.css")}">'
         f'<script defer src="{address("page.js")}"></script>'
         f'<script defer src="{address("places.js")}"></script>'
+        f'<script defer src="{address("history.js")}"></script>'
     )
 
 
@@ -35,6 +36,14 @@ EMPTY_EVIDENCE = (
     "với những chữ được trích tô nền.</p></div>"
 )
 SEARCHING = "Đang tìm trong kho văn bản…"
+# Filled by history.js from what the browser keeps; the server knows nothing of it.
+HISTORY = (
+    '<details class="lich-su" hidden><summary>Lịch sử</summary><div class="lich-su-trong">'
+    '<p class="trong">Chưa có câu hỏi nào được lưu.</p><ul></ul>'
+    '<label class="chon"><input type="checkbox" class="luu-lich-su"> Lưu câu hỏi trên máy này</label>'
+    '<button type="button" class="xoa-lich-su">Xóa lịch sử</button></div></details>'
+)
+STOPPED = "Đã dừng theo yêu cầu. Có thể sửa câu hỏi hoặc hỏi lại."
 FAILED = "Chương trình gặp lỗi khi trả lời câu này. Hãy thử hỏi lại; nếu vẫn lỗi, báo người quản trị."
 
 # Gradio 6 ships no Vietnamese and picks its language from the files it ships, so a "vi"

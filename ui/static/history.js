@@ -1,0 +1,107 @@
+// The questions asked, kept in this browser alone; can be cleared, and turned off.
+"use strict";
+
+const HISTORY = "lich-su", OFF = "lich-su-tat", MOST_KEPT = 50;
+
+function readHistory() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(HISTORY) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((question) => typeof question === "string") : [];
+  } catch {
+    return []; // a browser that keeps nothing, or something else of that name
+  }
+}
+function writeHistory(questions) {
+  try {
+    if (questions.length) {
+      localStorage.setItem(HISTORY, JSON.stringify(questions.slice(0, MOST_KEPT)));
+    } else {
+      localStorage.removeItem(HISTORY);
+    }
+  } catch { /* full, or forbidden: the page works without */ }
+}
+function historyIsOff() {
+  try { return localStorage.getItem(OFF) === "1"; } catch { return true; }
+}
+
+function showHistory() {
+  const panel = document.querySelector(".lich-su");
+  if (!panel) {
+    return;
+  }
+  const questions = readHistory();
+  panel.hidden = false;
+  panel.querySelector(".luu-lich-su").checked = !historyIsOff();
+  panel.querySelector(".trong").hidden = questions.length > 0;
+  panel.querySelector(".xoa-lich-su").hidden = questions.length === 0;
+  panel.querySelector("ul").replaceChildren(...questions.map((question) => {
+    const item = document.createElement("li");
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: question });
+    button.className = "hoi-tiep";
+    item.append(button);
+    return item;
+  }));
+}
+
+let asked = 0;
+function noteQuestions() {
+  const shown = document.querySelectorAll("#hoi-dap .cau-hoi");
+  if (shown.length > asked && !historyIsOff()) {
+    const question = shown[shown.length - 1].textContent.trim();
+    writeHistory([question, ...readHistory().filter((other) => other !== question)]);
+    showHistory();
+  }
+  asked = shown.length;
+}
+
+function askNow(question) {
+  const box = document.querySelector("#o-hoi textarea");
+  fillBox(box, question);
+  // Gradio takes the words up before its button is pressed.
+  requestAnimationFrame(() => document.querySelector("#o-hoi .submit-button").click());
+}
+
+document.addEventListener("click", (event) => {
+  const further = event.target.closest?.(".hoi-tiep");
+  if (further) {
+    further.closest("details")?.removeAttribute("open");
+    askNow(further.textContent);
+  } else if (event.target.closest?.(".xoa-lich-su")) {
+    writeHistory([]);
+    showHistory();
+  } else if (!event.target.closest?.(".lich-su")) {
+    document.querySelector(".lich-su[open]")?.removeAttribute("open");
+  }
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.(".luu-lich-su")) {
+    try {
+      if (event.target.checked) {
+        localStorage.removeItem(OFF);
+      } else {
+        localStorage.setItem(OFF, "1"); // turned off also means forgotten
+      }
+    } catch { /* nothing is kept anyway */ }
+    if (!event.target.checked) {
+      writeHistory([]);
+    }
+    showHistory();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    document.querySelector(".lich-su[open]")?.removeAttribute("open");
+  }
+});
+document.addEventListener("DOMContentLoaded", () => {
+  if (document.querySelector(".trang")) {
+    return;
+  }
+  const wait = new MutationObserver(() => {
+    if (document.querySelector(".lich-su[hidden]")) {
+      showHistory();
+    }
+    noteQuestions();
+  });
+  wait.observe(document.body, { subtree: true, childList: true });
+});
