@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 
 from search.lineage import LEVELS, Lineage, Place
@@ -47,7 +48,8 @@ def draw(lineage: Lineage, title: str = "Sơ đồ văn bản chỉ đạo") -> 
     rows = max((place.row for place in lineage.places), default=0) + 1
     width = _LEFT + max(columns * (_WIDTH + _ACROSS), 560)
     height = _TOP + rows * (_HEIGHT + _DOWN) + 48
-    where = {place.work.work_id: place for place in lineage.places}
+    where = _corners(lineage, columns)
+    row_of = {place.work.work_id: place.row for place in lineage.places}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" font-family="sans-serif">',
@@ -62,16 +64,28 @@ def draw(lineage: Lineage, title: str = "Sơ đồ văn bản chỉ đạo") -> 
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<text x="16" y="30" font-size="18" font-weight="bold" fill="#1f1f1f">{_xml(title)}</text>',
         *_bands(lineage, width),
-        *(_line(where[e.source], where[e.target], e.kind) for e in lineage.edges),
-        *(_box(place, place.work.work_id == lineage.focus) for place in lineage.places),
+        *(
+            _line(where[e.source], where[e.target], e.kind, row_of[e.source] == row_of[e.target])
+            for e in lineage.edges
+        ),
+        *(_box(p, where[p.work.work_id], p.work.work_id == lineage.focus) for p in lineage.places),
         _legend(height - 22, lineage.left_out),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _corner(place: Place) -> tuple[int, int]:
-    return _LEFT + place.column * (_WIDTH + _ACROSS), _TOP + place.row * (_HEIGHT + _DOWN)
+def _corners(lineage: Lineage, columns: int) -> dict[str, tuple[int, int]]:
+    """Return the top left corner of each box, every row in the middle of the drawing."""
+    filled = Counter(place.row for place in lineage.places)
+    across, down = _WIDTH + _ACROSS, _HEIGHT + _DOWN
+    return {
+        place.work.work_id: (
+            _LEFT + place.column * across + (columns - filled[place.row]) * across // 2,
+            _TOP + place.row * down,
+        )
+        for place in lineage.places
+    }
 
 
 def _bands(lineage: Lineage, width: int) -> list[str]:
@@ -88,13 +102,13 @@ def _bands(lineage: Lineage, width: int) -> list[str]:
     return parts
 
 
-def _line(source: Place, target: Place, kind: str) -> str:
+def _line(source: tuple[int, int], target: tuple[int, int], kind: str, beside: bool) -> str:
     """Return a curve from a document to the one it carries out, above it or beside it."""
     colour, dashes, thick = _LINES[kind]
-    (x1, y1), (x2, y2) = _corner(source), _corner(target)
+    (x1, y1), (x2, y2) = source, target
     x1, x2 = x1 + _WIDTH // 2, x2 + _WIDTH // 2
-    if source.row == target.row:  # an arc over the boxes between them
-        high = y1 - _DOWN // 2 - min(20, 4 * abs(source.column - target.column))
+    if beside:  # an arc over the boxes between them
+        high = y1 - _DOWN // 2 - min(20, abs(x1 - x2) // 60)
         path = f"M{x1} {y1}C{x1} {high} {x2} {high} {x2} {y2}"
     else:
         if y1 > y2:
@@ -110,16 +124,16 @@ def _line(source: Place, target: Place, kind: str) -> str:
     )
 
 
-def _box(place: Place, focus: bool) -> str:
+def _box(place: Place, corner: tuple[int, int], focus: bool) -> str:
     """Return a box: number, type and date, issuer, the first words of the title; all of it on hovering."""
-    work, (x, y) = place.work, _corner(place)
+    work, (x, y) = place.work, corner
     fill, border = _COLOURS[place.level]
     dashed = "" if work.held else ' stroke-dasharray="6 4"'
     date = vietnamese_date(work.date) if work.date else ""
     heading = [work.number] if work.number else _wrapped(work_name(work), 2)
     lines = [
         *heading,
-        " · ".join(filter(None, (work.type if work.number else "", date))),
+        " · ".join(filter(None, (date, work.type if work.number else ""))),
         short_issuer(work.issuer or "") if work.number else "",
         *(_wrapped(work.title or "", 2) if work.number else ()),
     ]
