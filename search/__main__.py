@@ -98,11 +98,15 @@ def run(args: argparse.Namespace) -> None:
     """Do what was asked; results go to stdout line by line."""
     batch = list(read_lines(args.batch, "question")) if args.batch else []
     chats = list(read_lines(args.chat, "turns")) if args.chat else []
+    from search.endpoint import SETTING
     from search.engine import Engine
+    from search.generate import Writer
 
     engine = Engine.open(args.index_dir)
+    writer = Writer.from_setting(os.environ.get(SETTING), engine.document)
     if args.question is not None:
         result = engine.ask(args.question, args.k)
+        result = writer.word(result) if writer else result
         _write(result.to_json() if args.json else show(result))
     for entry in batch:
         try:

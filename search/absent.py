@@ -27,7 +27,7 @@ _OF_ASKING = frozenset(
     .replace("\n", "|")
     .split("|")
 )
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+_PERCENT = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*\s?%")
 
 
 def absent_words(

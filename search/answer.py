@@ -17,7 +17,7 @@ from search.expect import expected_spans, figure_spans, needs_span
 from search.facts import Fact
 from search.governing import answers_another_verb
 from search.hits import Answer, Quotation
-from search.listing import SHOWN_WORDS, Item, directive_items, document_items, naming_items
+from search.listing import LEAST_SHOWN, MOST_SHOWN, Item, directive_items, document_items, naming_items
 from search.matching import Terms
 from search.query import Query
 from search.rerank import Candidate
@@ -46,7 +46,7 @@ class AnswerOptions:
     enough: float = 0.55
     nearby: float = 0.1
     unsure_items: int = 3
-    list_items: int = 5
+    list_items: int = 8
     words: int = 110
 
 
@@ -97,9 +97,9 @@ def _never_said(words: Sequence[str]) -> str:
     return "kho văn bản không nhắc tới " + ", ".join(f"“{w}”" for w in words) if words else ""
 
 
-def _first_words(line: str) -> str:
-    words = line.split()
-    return " ".join(words[:SHOWN_WORDS]) + ("…" if len(words) > SHOWN_WORDS else "")
+def _first_words(line: str, most: int = MOST_SHOWN) -> str:
+    words, most = line.split(), min(most, MOST_SHOWN)
+    return " ".join(words[:most]) + ("…" if len(words) > most else "")
 
 
 def noted(document: Document, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
@@ -267,14 +267,12 @@ class Answerer:
         """One line a place, for questions that ask for several."""
         lines: list[str] = []
         quotes: list[Quotation] = []
-        n_words = 0
-        for item in items[: self.options.list_items]:
+        items = items[: self.options.list_items]
+        share = max(LEAST_SHOWN, self.options.words // max(len(items), 1))
+        for item in items:
             document = self._document_of(item.doc_id)
             quoted = quotation(document, item.start, item.end)
-            shown = _first_words(bare_line(document.text[item.shown_from : quoted.end]))
-            n_words += len(shown.split())
-            if lines and n_words > self.options.words:
-                break
+            shown = _first_words(bare_line(document.text[item.shown_from : quoted.end]), share)
             source = place_name(document, quoted.section, quoted.page, brief=True)
             lines.append(f"- {embolden(query, shown)} ({source})")
             quotes.append(quoted)

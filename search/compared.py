@@ -7,14 +7,17 @@ the library does not hold. Subjects that only resemble one another are never set
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from corpus.quantities import find_quantities
+from corpus.records import Document
 from corpus.text import clean, fold
+from search import facts
+from search.figurekeys import unsupported
 from search.figures import period_name
 from search.hits import Answer, Quotation
 from search.indicators import NATION, Indicator, IndicatorTable
@@ -87,9 +90,18 @@ class Comparison:
             lines.append(f"Mới đọc được {read}; còn thiếu {', '.join(self.missing)}.")
         return "\n".join(lines)
 
-    def answer(self) -> Answer:
-        """Return the comparison as an Answer: each figure stands in one of its citations."""
-        return Answer(text=self.text, abstained=False, citations=self.quotations)
+    def answer(self, document_of: Callable[[str], Document]) -> Answer:
+        """Return the comparison as an Answer: each figure stands in one of its citations.
+
+        Of a period that the words quoted do not say themselves, what the document says of itself is
+        quoted too: its title and its date are where the period was read.
+        """
+        quotes = list(self.quotations)
+        for row in self.rows:
+            if unsupported(period_name(row.target.period), [row.quotation.quote]):
+                fact = facts.about(document_of(row.quotation.doc_id))
+                quotes += fact.quotations if fact else ()
+        return Answer(text=self.text, abstained=False, citations=tuple(dict.fromkeys(quotes)))
 
 
 def table_of(engine: Engine) -> IndicatorTable:

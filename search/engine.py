@@ -204,7 +204,7 @@ class Engine:
         if bound is None and (choices := same_number(query, self._shelf, allowed)):
             return ask_back(query, self._shelf, choices)
         if bound is None and (comparison := compare(self, query, allowed=allowed)):
-            return comparison.answer()
+            return comparison.answer(self.document)
         wanted = asks_for_digest(query.text)
         if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
             return digest_answer(self.document(meant[0][0]), wanted)

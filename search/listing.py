@@ -11,7 +11,9 @@ from search.evidence import Unit, credits_above, unit_coverage
 from search.matching import Terms
 from search.rerank import Candidate
 
-SHOWN_WORDS = 40  # words of one line; the quotation itself may go on
+# Words of one line, by how many lines share the answer; the quotation itself may go on.
+LEAST_SHOWN, MOST_SHOWN = 16, 40
+_LEADS_TO_IT = 40  # characters of a clause before the directive it names
 _LOOKED_AT = 15  # passages whose citations are read for a list of directives
 _NEAR_BEST = 0.65  # a line must tell this share of what the best line tells...
 _FIRST_SHARE = 0.55  # ...or this one, where it is its document's first
@@ -107,7 +109,7 @@ def _smallest_around(units: Iterable[Unit], mention: Citation) -> Unit | None:
 
 def _shown_from(unit: Unit, mention: Citation) -> int:
     """Return where to begin showing: at the clause, or at the mention where that stands far into it."""
-    return unit.start if mention.start - unit.start <= 140 else mention.start
+    return unit.start if mention.start - unit.start <= _LEADS_TO_IT else mention.start
 
 
 def _each_once(items: Iterable[Item]) -> list[Item]:

@@ -112,15 +112,18 @@ def test_what_is_missing_is_said() -> None:
 def test_every_figure_stands_in_its_quotation_and_every_quotation_in_its_document() -> None:
     found = ask("kết nạp đoàn viên qua các năm")
     assert found
-    answer = found.answer()
+    answer = found.answer(LIBRARY.__getitem__)
     assert not answer.abstained
     lines = [line for line in answer.text.split("\n") if line.startswith("- ")]
-    assert len(lines) == len(answer.citations) == 4
-    for line, quoted in zip(lines, answer.citations, strict=True):
+    assert len(lines) == 4
+    for line, quoted in zip(lines, answer.citations, strict=False):
         (figure,) = re.findall(r"\*\*(.+?)\*\*", line)
         assert figure in quoted.quote
         assert LIBRARY[quoted.doc_id].text[quoted.start : quoted.end] == quoted.quote
         assert quoted.source in line
+    for quoted in answer.citations[4:]:  # where the year was read, for words that do not say it
+        assert quoted.section == "Mở đầu"
+        assert LIBRARY[quoted.doc_id].text[quoted.start : quoted.end] == quoted.quote
 
 
 def test_a_long_series_says_how_much_more_there_is() -> None:
