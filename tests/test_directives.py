@@ -111,8 +111,8 @@ def test_a_title_tells_what_the_document_mentioned_carries_out() -> None:
 
 def test_a_verb_in_another_title_governs_nothing() -> None:
     text = (
-        "Căn cứ Quyết định số 81/QĐ-TLĐ ngày 05/01/2020 của Tổng LĐLĐ Việt Nam về việc giao dự toán thực hiện "
-        "phong trào năm 2020 và Chương trình số 30/CTr-TLĐ ngày 20/02/2020 của Tổng LĐLĐ Việt Nam."
+        "Căn cứ Quyết định số 81/QĐ-TLĐ ngày 05/01/2020 của Tổng LĐLĐ Việt Nam về việc giao dự toán thực "
+        "hiện phong trào năm 2020 và Chương trình số 30/CTr-TLĐ ngày 20/02/2020 của Tổng LĐLĐ Việt Nam."
     )
     assert [kind for kind, _, _ in said(text, "Mở đầu")] == ["basis", "basis"]
 
