@@ -21,6 +21,7 @@ from index.fields import word_rules
 from index.files import lock, write_atomically
 from index.manifest import read_manifest
 from search.judged import Article, JudgedSet
+from search.kept import KeptVectors
 
 _BUILD = "build.json"
 # "Luật Du lịch - Điều 11. Quyền của khách du lịch": the law, and the article's own heading.
@@ -34,6 +35,8 @@ class Build:
     Attributes:
         seconds, cpu_seconds: By the clock, and of the processor: other work on the machine
             lengthens only the first.
+        reused: Passages whose vectors an earlier index had; where it is not 0, the seconds are
+            no measure of a first build.
     """
 
     documents: int
@@ -41,6 +44,7 @@ class Build:
     characters: int
     seconds: float
     cpu_seconds: float
+    reused: int
 
 
 def document_of(article_id: str, article: Article) -> Document:
@@ -78,13 +82,15 @@ def ensure_index(root: Path, judged: JudgedSet, encoder: Encoder, *, keep: bool 
     root.mkdir(parents=True, exist_ok=True)
     start, cpu = time.perf_counter(), time.process_time()
     with lock(root):
-        manifest = apply_update(root, None, encoder, Update(_documents(judged), reading=reading))
+        kept = KeptVectors(encoder, root)
+        manifest = apply_update(root, None, kept, Update(_documents(judged), reading=reading))
     built = Build(
         documents=manifest.n_documents,
         passages=manifest.n_passages,
         characters=sum(len(article.line()) for article in judged.articles.values()),
         seconds=round(time.perf_counter() - start, 1),
         cpu_seconds=round(time.process_time() - cpu, 1),
+        reused=kept.reused,
     )
     write_atomically(root / _BUILD, json.dumps(asdict(built)).encode())
     return built

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 
 from corpus.errors import AppError
-from search.articles import document_of
+from search.articles import document_of, ensure_index
 from search.benchmark import main
 from search.benchtable import against, facts_of, score, values_of
 from search.judged import Article, JudgedSet
+from search.kept import KeptVectors
 from search.metrics import measures
 from search.runs import Run, RunError, read_runs
 from search.systems import best_of
+from tests.fakes import HashEncoder
 
 LONG = "\n".join(f"{n}. Người lao động được nghỉ phép năm theo bậc {n} của bảng này." for n in range(1, 30))
 CORPUS = [
@@ -237,3 +239,34 @@ def test_any_other_title_is_the_letterheads() -> None:
     document = document_of("x", Article("Quy chế - lương", "Trả tiền."))
     assert (document.text, document.letterhead.title) == ("Trả tiền.", "Quy chế - lương")
     assert document_of("x", Article("", "Trả tiền.")).letterhead.title is None
+
+
+def test_a_second_index_of_the_same_text_encodes_nothing(sets: Path, tmp_path: Path) -> None:
+    judged, encoder = JudgedSet.read(sets / "noi-quy"), HashEncoder()
+    first = ensure_index(tmp_path, judged, encoder)
+    assert (first.reused, len(encoder.encoded)) == (0, first.passages)
+    (tmp_path / "CURRENT").unlink()  # as after a change of the format
+    again = ensure_index(tmp_path, judged, encoder)
+    assert (again.reused, again.passages) == (first.passages, first.passages)
+    assert len(encoder.encoded) == first.passages
+
+
+def test_kept_vectors_are_those_of_the_encoder(sets: Path, tmp_path: Path) -> None:
+    judged, encoder = JudgedSet.read(sets / "noi-quy"), HashEncoder()
+    ensure_index(tmp_path, judged, encoder)
+    texts = [*dict.fromkeys(encoder.encoded), "câu mới"]
+    encoder.encoded.clear()
+    kept = KeptVectors(encoder, tmp_path)
+    np.testing.assert_array_equal(kept.encode_passages(texts), encoder.encode_queries(texts))
+    assert encoder.encoded == ["câu mới"]
+    assert kept.reused == len(texts) - 1
+
+
+def test_half_a_segment_is_passed_over(sets: Path, tmp_path: Path) -> None:
+    judged, encoder = JudgedSet.read(sets / "noi-quy"), HashEncoder()
+    ensure_index(tmp_path, judged, encoder)
+    (dense,) = tmp_path.glob("parts/*/dense.faiss")
+    dense.write_bytes(dense.read_bytes()[:-100])
+    kept = KeptVectors(encoder, tmp_path)
+    kept.encode_passages(encoder.encoded[:2])
+    assert kept.reused == 0
