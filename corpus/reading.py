@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.citations import find_citations
@@ -36,7 +37,7 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
     text = read.text
     sections = parse_outline(text)
     letterhead = read_letterhead(text, sections)
-    return Document(
+    document = Document(
         doc_id=doc_id,
         source=source,
         text=text,
@@ -49,6 +50,9 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
         restatement=is_restatement(text),
         warnings=(*read.warnings, *_bundled(sections)),
     )
+    # The line that says what a restatement restates is ours, not the document's: it cites nothing.
+    own = tuple(c for c in document.citations if c.start >= document.body_start)
+    return replace(document, citations=own)
 
 
 def _bundled(sections: Sequence[Section]) -> tuple[str, ...]:

@@ -7,17 +7,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.footnotes import notes_of
 from corpus.records import Document
 from corpus.tablerows import row_at
-from corpus.text import clean
+from corpus.text import clean, fold
 from search.absent import absent_percents
 from search.evidence import Unit
-from search.expect import expected_spans, figure_spans, needs_span
+from search.expect import expected_spans, needs_span
 from search.facts import Fact
 from search.governing import answers_another_verb
 from search.hits import Answer, Quotation
-from search.listing import LEAST_SHOWN, MOST_SHOWN, Item, directive_items, document_items, naming_items
+from search.lines import bare_line, embolden, first_words, note_line, noted, telling_words
+from search.listing import LEAST_SHOWN, Item, directive_items, document_items
 from search.matching import Terms
 from search.query import Query
 from search.rerank import Candidate
@@ -72,45 +72,8 @@ def confidence(candidate: Candidate, absent: Sequence[str] = ()) -> float:
     return 1 / (1 + math.exp(-total - _SIGN_BIAS))
 
 
-def embolden(query: Query, text: str) -> str:
-    """Return `text` with the figures that answer between ** and **."""
-    spans = expected_spans(query.asks, query, text) if needs_span(query.asks) else figure_spans(text)
-    out, at = [], 0
-    for start, end in sorted(spans):
-        if start < at:
-            continue
-        out += [text[at:start], "**", text[start:end], "**"]
-        at = end
-    return "".join([*out, text[at:]])
-
-
-def bare_line(quote: str) -> str:
-    """Return a quote as one line without its bullet or item number.
-
-    >>> bare_line("- 1.4. Giới thiệu **30** đoàn viên")
-    'Giới thiệu 30 đoàn viên'
-    """
-    return re.sub(r"^(?:[-+•*–]\s*|\d{1,2}(?:\.\d{1,2})*\.\s+|[a-zđ]\)\s+)+", "", clean(quote).text)
-
-
 def _never_said(words: Sequence[str]) -> str:
     return "kho văn bản không nhắc tới " + ", ".join(f"“{w}”" for w in words) if words else ""
-
-
-def _first_words(line: str, most: int = MOST_SHOWN) -> str:
-    words, most = line.split(), min(most, MOST_SHOWN)
-    return " ".join(words[:most]) + ("…" if len(words) > most else "")
-
-
-def noted(document: Document, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
-    """Quote the footnotes of the sentences quoted: what qualifies a figure is shown with it."""
-    notes = {n for q in quotes for n in notes_of(document, q.start, q.end)}
-    return tuple(quotation(document, n.start, n.end) for n in sorted(notes, key=lambda n: n.start))
-
-
-def _note_line(note: Quotation) -> str:
-    words = re.sub(r"^[\[(^]*\w{1,3}[\])]*\s?[:.]?\s", "", bare_line(note.quote))
-    return f"{note.section}: {words}"
 
 
 class Answerer:
@@ -136,14 +99,12 @@ class Answerer:
         sure = confidence(best, absent)
         if reason := self._refusal(query, ranked, sure):
             return self.not_found(query, ranked, _never_said(absent) or reason)
-        if query.asks == "documents" and query.numbers and (named := naming_items(ranked, query.numbers)):
-            return self._listed(query, named, best)  # a number is named or it is not: nothing unsure
         if sure < self.options.enough or self._misses_the_point(query, best):
             return self._nearest(query, ranked, _never_said(absent))
-        if query.asks == "documents":
-            return self._listed(query, document_items(ranked), best)
-        if query.asks == "directives":
-            return self._listed(query, directive_items(terms, ranked, self._document_of), best)
+        if query.asks == "documents" and (items := document_items(ranked)):
+            return self.listed(query, items)
+        if query.asks == "directives" and (items := directive_items(terms, ranked, self._document_of)):
+            return self.listed(query, items)
         return self._quoted(query, best)
 
     def fact(self, fact: Fact) -> Answer:
@@ -230,7 +191,7 @@ class Answerer:
             if near.citations[-1] in quotes:
                 continue
             line, source = near.text.replace("**", "").splitlines()[:2]
-            lines.append(f"- {_first_words(line) if quotes else line} {source}")
+            lines.append(f"- {first_words(line) if quotes else line} {source}")
             quotes += near.citations
         return Answer("\n".join(lines), abstained=False, citations=tuple(quotes), unsure=True)
 
@@ -250,7 +211,7 @@ class Answerer:
             quotes = (quotation(document, row.head_start, row.head_end), *quotes)
         source = place_name(document, quotes[-1].section, quotes[-1].page, brief=True)
         notes = noted(document, quotes)
-        lines = [embolden(query, line), f"({source})", *(_note_line(q) for q in notes)]
+        lines = [embolden(query, line), f"({source})", *(note_line(q) for q in notes)]
         return Answer("\n".join(lines), abstained=False, citations=(*quotes, *notes))
 
     def _with_lead(self, document: Document, unit: Unit) -> tuple[Quotation, ...]:
@@ -263,20 +224,31 @@ class Answerer:
             return (quotation(document, unit.lead_start, unit.end),)
         return (quotation(document, unit.lead_start, unit.lead_end), quoted)
 
-    def _listed(self, query: Query, items: Sequence[Item], best: Candidate) -> Answer:
-        """One line a place, for questions that ask for several."""
+    def listed(self, query: Query, items: Sequence[Item], *, complete: bool = False) -> Answer:
+        """One line a place, for questions that ask for several.
+
+        Args:
+            items: At least one.
+            complete: Whether these are all the places there are.
+        """
         lines: list[str] = []
         quotes: list[Quotation] = []
+        left = len(items[self.options.list_items :]) if complete else 0
         items = items[: self.options.list_items]
         share = max(LEAST_SHOWN, self.options.words // max(len(items), 1))
         for item in items:
             document = self._document_of(item.doc_id)
             quoted = quotation(document, item.start, item.end)
-            shown = _first_words(bare_line(document.text[item.shown_from : quoted.end]), share)
+            line = bare_line(document.text[item.shown_from : quoted.end])
+            telling = {fold(k) for k in query.keywords} if item.shown_from == item.start else set()
+            shown = telling_words(line, telling, share)
+            before = document.text[max(0, item.shown_from - 3) : item.shown_from].rstrip(" ")[-1:]
+            shown = f"… {shown}" if before.isalnum() or before == "," else shown
             source = place_name(document, quoted.section, quoted.page, brief=True)
             lines.append(f"- {embolden(query, shown)} ({source})")
             quotes.append(quoted)
-        if not lines:
-            return self._quoted(query, best)
-        lines.append(MAY_BE_MORE)
+        if left:
+            lines.append(f"(Còn {left} nơi khác.)")
+        elif not complete:
+            lines.append(MAY_BE_MORE)
         return Answer(text="\n".join(lines), abstained=False, citations=tuple(quotes))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.citations import find_citations
 from corpus.doctypes import TYPE
 from corpus.numbers import find_numbers
 from corpus.works import Work
-from search.engine import Engine
 from search.graph import SAID_AS, DirectiveGraph
 from search.hits import Quotation
 from search.profile import Profile
 from search.query import Query, merged_places
+
+if TYPE_CHECKING:
+    from search.engine import Engine
 
 PASSAGES = 3  # shown for one document
 

@@ -14,10 +14,10 @@ from typing import Literal
 from corpus.records import Document
 from corpus.text import collapse, fold
 from search import facts, structure
-from search.answer import bare_line
 from search.asks import ask_key
 from search.figurekeys import unsupported
 from search.hits import Answer, Quotation
+from search.lines import bare_line
 from search.sources import document_name, quotation, short_issuer, vietnamese_date
 
 Wanted = Literal["digest", "targets"]

@@ -10,13 +10,12 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import QueryError
 from corpus.works import Work
 from search.answer import AnswerOptions, confidence
 from search.cited import PASSAGES, Directives, Governing, best_first, by_number, says_no_more
-from search.engine import Engine
 from search.evidence import credits_above, unit_coverage
 from search.graph import SAID_AS, DirectiveGraph, graph_of
 from search.hits import Quotation
@@ -26,6 +25,9 @@ from search.query import Query
 from search.rerank import Candidate
 from search.sources import quotation
 from search.standing import quote_json, standing_json, standing_of, work_json
+
+if TYPE_CHECKING:
+    from search.engine import Engine
 
 _NEAR_BEST = 0.65  # share of what the best passage tells that another must tell (search.listing's)
 _NAMED = 0.5  # the same for a directive and the passage it is named in: lists of them may be longer
@@ -60,8 +62,7 @@ def find_directives(engine: Engine, text: str, allowed: frozenset[str] | None = 
 def _by_topic(engine: Engine, graph: DirectiveGraph, text: str, allowed: frozenset[str] | None) -> Directives:
     query = engine.understand(text)
     about = _ASKED.sub(" ", query.words)
-    terms = engine._terms(replace(query, words=about) if about.strip() else query)
-    ranked = engine._ranked(query, terms, allowed, draft=False)
+    terms, ranked = engine.candidates(replace(query, words=about) if about.strip() else query, allowed)
     if not ranked or confidence(ranked[0]) < AnswerOptions().nearby:
         return Directives(text, "topic", (), ())
     fit = [c for c in ranked if c.unit is not None and c.year >= 0 and c.place >= 0]

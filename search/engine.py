@@ -22,6 +22,7 @@ from search.compared import compare
 from search.courtesy import courteous_reply
 from search.details import section_answer
 from search.digest import asks_for_digest, digest_answer
+from search.directives import citing_items
 from search.evidence import View, view_of
 from search.hits import Answer, Hit, Quotation, Result
 from search.holdings import asks_for_holdings, holdings
@@ -183,10 +184,17 @@ class Engine:
         note = merger_note(query.places, found)
         return f"\nLưu ý: {note}" if note else ""
 
+    def candidates(
+        self, query: Query, allowed: frozenset[str] | None = None
+    ) -> tuple[Terms, list[Candidate]]:
+        """Return the terms of a question and its candidates, best first."""
+        terms = self._terms(query)
+        return terms, self._ranked(query, terms, allowed, draft=False)
+
     def best_candidate(self, question: str) -> Candidate | None:
         """Return the candidate a question would be answered from; None where a rule forbids an answer."""
         query = self.understand(question)
-        ranked = self._ranked(query, self._terms(query), None, draft=False)
+        _, ranked = self.candidates(query)
         return ranked[0] if ranked and not self._answerer.ruled_out(query, ranked) else None
 
     def absent(self, question: str) -> tuple[str, ...]:
@@ -205,6 +213,8 @@ class Engine:
             return ask_back(query, self._shelf, choices)
         if bound is None and (comparison := compare(self, query, allowed=allowed)):
             return comparison.answer(self.document)
+        if query.asks == "documents" and (items := citing_items(self, query, allowed)):
+            return self._answerer.listed(query, items, complete=True)
         wanted = asks_for_digest(query.text)
         if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
             return digest_answer(self.document(meant[0][0]), wanted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.numbers import find_numbers
 from corpus.records import Citation, Document
 from search.evidence import Unit, credits_above, unit_coverage
 from search.matching import Terms
@@ -47,21 +46,6 @@ def document_items(ranked: Sequence[Candidate]) -> list[Item]:
         elif item.worth >= _NEAR_BEST * best:
             others.append(item)
     return _each_once([*first.values(), *others])
-
-
-def naming_items(ranked: Sequence[Candidate], numbers: Sequence[str]) -> list[Item]:
-    """Return one place for each document that names one of `numbers`, best first: the words that name it."""
-    first: dict[str, Item] = {}
-    for c in ranked:
-        for unit in c.view.units:
-            if c.view.passage.doc_id in first or not {m.number for m in find_numbers(unit.text)} & set(
-                numbers
-            ):
-                continue
-            first[c.view.passage.doc_id] = Item(
-                c.view.passage.doc_id, unit.start, unit.end, unit.start, c.unit_score
-            )
-    return list(first.values())
 
 
 def directive_items(

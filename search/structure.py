@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from corpus.records import Citation, Document, Section, Target
 from corpus.sentences import split_clauses, split_sentences
 from corpus.text import collapse, fold
-from search.answer import bare_line
+from search.lines import bare_line
 from search.sources import MAX_QUOTE
 
 Span = tuple[int, int]

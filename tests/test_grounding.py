@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.sentences import split_sentences
-from search.answer import bare_line
+from search.lines import bare_line
 from search.figurekeys import unsupported
 from search.grounding import fault_of, gives_orders, read_sentences
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.errors import AppError
-from search.answer import bare_line
+from search.lines import bare_line
 from search.hits import Answer, Hit, Quotation, Result
 from search.sources import document_name, section_name
 from ui.render import DocumentOf, inert, link_to, open_link, with_figures, with_marks
@@ -22,14 +22,19 @@ def answer_html(result: Result, document_of: DocumentOf) -> str:
     return f'<div class="tra-loi">{_understood(result.understood)}{body}</div>'
 
 
-def after_html(name: str, further: Sequence[str]) -> str:
-    """What stands below an answer: saving it, judging it, and questions to go on with."""
-    questions = "".join(f'<button type="button" class="hoi-tiep">{inert(q)}</button>' for q in further)
-    asked = f'<p class="hoi-them">Hỏi tiếp&#58; {questions}</p>' if questions else ""
+def after_html(name: str) -> str:
+    """What stands below an answer: saving it, and room for the questions that may follow."""
     return (
         f'<div class="sau-tra-loi" data-ma="{inert(name)}">'
-        f'<a class="luu-word" href="./tra-loi.docx?ma={inert(name)}" download>Tải Word</a>{asked}</div>'
+        f'<a class="luu-word" href="./tra-loi.docx?ma={inert(name)}" download>Tải Word</a>'
+        '<p class="hoi-them"></p></div>'
     )
+
+
+def further_html(questions: Sequence[str]) -> str:
+    """The questions that may follow an answer, each one click away."""
+    listed = "".join(f'<button type="button" class="hoi-tiep">{inert(q)}</button>' for q in questions)
+    return f"Hỏi tiếp&#58; {listed}" if listed else ""
 
 
 def _answer(answer: Answer) -> str:
