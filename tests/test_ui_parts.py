@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,13 @@ from hypothesis import strategies as st
 
 from corpus.copies import Copies
 from corpus.library import KnownFile
-from corpus.records import Citation
+from corpus.reading import read_document
+from search.graph import DirectiveGraph
 from search.query import understand
 from tests.fakes_ui import FakeEngine
 from ui.cards import cards_of
 from ui.chips import without
+from ui.citing import cited_documents
 from ui.facets import chosen, facets_html
 from ui.folder import Folder, OriginalError
 from ui.frame import PLACES, Asked, header, page
@@ -29,7 +30,7 @@ from ui.shelf import shelf_page
 from ui.snippets import best_window, matched_words, phrase_spans
 
 if TYPE_CHECKING:
-    from search.engine import Engine
+    pass
 
 
 def marked(text: str, words: str, *, diacritics: bool = True) -> list[str]:
@@ -168,23 +169,31 @@ def test_drawing_loses_no_text(text: str, spans: list[tuple[int, int]]) -> None:
     assert html.unescape(shown) == text.strip()
 
 
-def test_a_citation_opens_the_document_it_means(engine: Engine) -> None:
-    from ui.citing import cited_documents
-
-    for document in engine.documents():
-        for position, doc_id in cited_documents(engine, document.doc_id).items():
-            assert doc_id != document.doc_id
-            number = document.citations[position].number
-            assert number is None or number == engine.document(doc_id).letterhead.number
+def test_a_citation_opens_the_document_it_means(tmp_path: Path) -> None:
+    held = "Số: 15/CTr-LĐLĐ\n\nYên Bái, ngày 03 tháng 4 năm 2022\n\nCHƯƠNG TRÌNH\nChăm lo đoàn viên\n"
+    plan = (
+        "LIÊN ĐOÀN LAO ĐỘNG TỈNH YÊN BÁI\n\nSố: 40/KH-LĐLĐ\n\nYên Bái, ngày 09 tháng 5 năm 2022\n\nKẾ HOẠCH\n"
+        "Tháng Công nhân\n\nThực hiện Chương trình số 15/CTr-LĐLĐ ngày 03/4/2022 của Liên đoàn Lao động tỉnh "
+        "Yên Bái và Nghị quyết số 20-NQ/TW ngày 28/01/2008, Ban Thường vụ xây dựng kế hoạch.\n"
+    )
+    texts = {"chuong-trinh": f"LIÊN ĐOÀN LAO ĐỘNG TỈNH YÊN BÁI\n\n{held}", "ke-hoach": plan}
+    documents = {}
+    for doc_id, text in texts.items():
+        (tmp_path / f"{doc_id}.txt").write_text(text, encoding="utf-8")
+        documents[doc_id] = read_document(tmp_path / f"{doc_id}.txt", doc_id)
+    graph = DirectiveGraph.of(documents.values(), documents.__getitem__)
+    ((start, end, doc_id),) = cited_documents(graph, "ke-hoach")
+    assert doc_id == "chuong-trinh"
+    assert "15/CTr-LĐLĐ" in documents["ke-hoach"].text[start:end]
+    assert cited_documents(graph, "chuong-trinh") == ()
 
 
 def test_a_cited_document_is_a_link_in_the_reader() -> None:
     document = FakeEngine().document("ke-hoach/12")
     at = document.text.index("Văn phòng")
-    citing = replace(document, citations=(Citation("III", at, at + 9),))
-    shown = reader_page(citing, {}, Around(cited={0: "a&b"}))
+    shown = reader_page(document, {}, Around(cited=((at, at + 9, "a&b"),)))
     assert '<a class="vien-dan" href="./?vb=a%26b">Văn phòng</a>' in shown
-    assert "vien-dan" not in reader_page(citing, {})
+    assert "vien-dan" not in reader_page(document, {})
 
 
 def folder_of(root: Path, *names: str) -> Folder:

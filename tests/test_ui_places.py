@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ PLACES = {
     "Hỏi đáp": "/",
     "Tra cứu": "/tra-cuu",
     "Soạn thảo": "/soan-thao",
+    "Chỉ đạo": "/chi-dao",
     "Chỉ tiêu": "/chi-tieu",
     "Kho văn bản": "/kho",
 }
@@ -90,6 +92,29 @@ def test_a_paragraph_of_a_draft_finds_its_precedents(visit: Visit) -> None:
     visit.page.locator(".doan-thay").first.wait_for()
     assert "ưu tú" in visit.page.locator(".doan-thay .chu").first.inner_text()
     assert visit.page.locator("#doan").input_value().startswith("Phấn đấu giới thiệu")
+
+
+def test_directives_are_found_by_topic_and_followed_through_the_drawing(visit: Visit) -> None:
+    visit.open("/chi-dao")
+    visit.page.locator("#q").fill("dân vận")
+    visit.page.keyboard.press("Enter")
+    visit.page.locator("h2", has_text="Văn bản chỉ đạo").wait_for()
+    visit.page.locator(".chi-dao a", has_text="27-CTr/TU").first.click()
+    visit.page.locator(".so-do svg").wait_for()
+    assert "chưa có trong kho" in visit.page.locator(".ket-qua").inner_text()
+    visit.page.locator(".so-do a", has_text="401/KH-LĐLĐ").click()
+    visit.page.locator("h2", has_text="401/KH-LĐLĐ").wait_for()
+    visit.page.locator(".viec .nut", has_text="Mở văn bản").click()
+    visit.page.locator(".van-ban").wait_for()
+    assert "vb=ke-hoach-401" in visit.page.url
+
+
+def test_who_carries_out_a_number_is_told_with_the_words_that_say_so(visit: Visit) -> None:
+    visit.open("/chi-dao?q=02-NQ/TW")
+    carried = visit.page.locator(".quan-he", has_text="Được triển khai bởi")
+    assert "Quảng Trị" in carried.inner_text()
+    carried.locator(".loi-van a").first.click()
+    visit.page.locator(".van-ban mark").first.wait_for()
 
 
 def test_the_table_of_targets_opens_its_sources_and_is_saved(visit: Visit) -> None:
@@ -168,6 +193,27 @@ def test_no_place_sticks_out_sideways(visit: Visit) -> None:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, path
+
+
+def test_the_page_can_be_installed(visit: Visit) -> None:
+    """As Chromium itself judges it: a manifest it can read, with name, icons and a start."""
+    visit.open("/kho")
+    browser_side = visit.page.context.new_cdp_session(visit.page)
+    found = browser_side.send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert found["url"] == f"{visit.address}/tinh/manifest.webmanifest"
+    manifest = json.loads(found["data"])
+    assert manifest["lang"] == "vi"
+    for icon in manifest["icons"]:
+        side = int(icon["sizes"].split("x")[0])
+        read = visit.page.evaluate(
+            "async src => { const i = new Image(); i.src = src; await i.decode(); return i.naturalWidth }",
+            icon["src"],
+        )
+        assert read == side
+    errors = browser_side.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # Each test has a window of its own, from which nothing is installed; that is all that may be wrong.
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.errors import AppError
-from search.lines import bare_line
 from search.hits import Answer, Hit, Quotation, Result
+from search.lines import bare_line
 from search.sources import document_name, section_name
 from ui.render import DocumentOf, inert, link_to, open_link, with_figures, with_marks
 
@@ -25,7 +25,7 @@ def answer_html(result: Result, document_of: DocumentOf) -> str:
 def after_html(name: str) -> str:
     """What stands below an answer: saving it, and room for the questions that may follow."""
     return (
-        f'<div class="sau-tra-loi" data-ma="{inert(name)}">'
+        '<div class="sau-tra-loi">'
         f'<a class="luu-word" href="./tra-loi.docx?ma={inert(name)}" download>Tải Word</a>'
         '<p class="hoi-them"></p></div>'
     )

@@ -19,7 +19,6 @@ from ui.folder import Folder
 from ui.kept import Kept
 from ui.render import error_html, evidence_html, inert, question_html
 from ui.settings import Settings
-from ui.starters import follow_up_questions
 
 log = logging.getLogger(__name__)
 
@@ -159,12 +158,5 @@ class Desk:
         yield Turn(list(session.messages), session)
 
     def _after(self, result: Result) -> str:
-        """What can be done with an answer: save it, judge it, ask further."""
-        if not result.answer.citations:
-            return ""
-        try:
-            document = self.library.document(result.answer.citations[0].doc_id)
-        except (KeyError, AppError):
-            return ""
-        further = follow_up_questions(result.question, document)
-        return after_html(self.kept.keep(result), further)
+        """What can be done with an answer that quotes."""
+        return after_html(self.kept.keep(result)) if result.answer.citations else ""

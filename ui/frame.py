@@ -29,9 +29,10 @@ class Place:
 CHAT = Place("", "Hỏi đáp")
 LOOKUP = Place("tra-cuu", "Tra cứu")
 DRAFTING = Place("soan-thao", "Soạn thảo")
+DIRECTIVES = Place("chi-dao", "Chỉ đạo")
 INDICATORS = Place("chi-tieu", "Chỉ tiêu")
 SHELF = Place("kho", "Kho văn bản")
-PLACES = (CHAT, LOOKUP, DRAFTING, INDICATORS, SHELF)
+PLACES = (CHAT, LOOKUP, DRAFTING, DIRECTIVES, INDICATORS, SHELF)
 
 
 class Asked:

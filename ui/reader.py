@@ -7,7 +7,7 @@ and needs no script but the one that scrolls to the passage.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from corpus.records import Document, Section
 from search.sources import document_name
@@ -26,12 +26,12 @@ class Around:
     """What is known of a document beyond its own text.
 
     Attributes:
-        cited: Position in `Document.citations` -> id of the document it means, where that is here.
+        cited: (start, end, id) of the mentions that mean a document that is here; they do not overlap.
         original: Name of the file that can be downloaded; None where there is none.
         copies: (file name, id or None, how alike) of the files that are the same document.
     """
 
-    cited: Mapping[int, str] = field(default_factory=dict)
+    cited: tuple[tuple[int, int, str], ...] = ()
     original: str | None = None
     copies: tuple[tuple[str, str | None, str], ...] = ()
 
@@ -42,7 +42,8 @@ def reader_page(document: Document, query: Mapping[str, str], around: Around | N
     span = _span(query, len(document.text))
     target = _section_asked(document, query.get("muc", ""), span)
     found = tuple(phrase_spans(document.text, query.get("tim", "").strip()[:200])[:_MOST_FOUND])
-    drawn = Drawn((span,) if span else (), found, _links(document, around), _page_numbers(document))
+    links = tuple((start, end, document_link(doc_id)) for start, end, doc_id in around.cited)
+    drawn = Drawn((span,) if span else (), found, links, _page_numbers(document))
     parts = [_section_html(document, s, n, target, drawn) for n, s in enumerate(_sections(document))]
     body = (
         f'<header class="van-ban-dau"><p class="ve"><a href="./{SHELF.path}">‹ Kho văn bản</a></p>'
@@ -85,16 +86,6 @@ def _search_form(document: Document, words: str, found: int) -> str:
         'placeholder="Tìm trong văn bản này" autocomplete="off">'
         f'<button class="nut">Tìm</button>{said}</form>'
     )
-
-
-def _links(document: Document, around: Around) -> tuple[tuple[int, int, str], ...]:
-    """The citations whose document is in the library, with where they lead."""
-    links: list[tuple[int, int, str]] = []
-    cited = [(document.citations[position], doc_id) for position, doc_id in around.cited.items()]
-    for citation, doc_id in sorted(cited, key=lambda pair: pair[0].start):
-        if citation.start < citation.end and (not links or citation.start >= links[-1][1]):
-            links.append((citation.start, citation.end, document_link(doc_id)))
-    return tuple(links)
 
 
 def _page_numbers(document: Document) -> tuple[tuple[int, str], ...]:

@@ -13,11 +13,13 @@ from urllib.parse import parse_qsl, quote
 from corpus.errors import AppError
 from search.hits import Quotation
 from ui import theme
+from ui.answers import further_html
 from ui.citing import cited_documents
 from ui.desk import Desk, Library
+from ui.directives import directives_page, lineage_svg
 from ui.drafting import drafting_page
 from ui.folder import Folder, OriginalError
-from ui.frame import DRAFTING, INDICATORS, LOOKUP, SHELF, Asked, message
+from ui.frame import DIRECTIVES, DRAFTING, INDICATORS, LOOKUP, SHELF, Asked, message
 from ui.indicators import indicators_page, spreadsheet
 from ui.lookup import lookup_page
 from ui.reader import Around, missing_page, reader_page
@@ -43,6 +45,7 @@ def add_places(app: FastAPI, desk: Desk) -> None:
     engine = cast("Engine", desk.library)
     views: dict[str, Callable[[Asked], str]] = {
         LOOKUP.path: lambda asked: lookup_page(engine, asked),
+        DIRECTIVES.path: lambda asked: directives_page(engine, asked),
         INDICATORS.path: lambda asked: indicators_page(engine, asked),
         SHELF.path: lambda asked: shelf_page(desk.library, desk.folder, asked),
     }
@@ -55,6 +58,8 @@ def add_places(app: FastAPI, desk: Desk) -> None:
     )
     for suffix in (".xlsx", ".csv"):
         app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
+    app.add_route("/chi-dao.svg", _drawing(engine), methods=["GET"])
+    app.add_route("/hoi-tiep", _further(desk), methods=["GET"])
     app.add_route("/tra-loi.docx", _word(desk), methods=["GET"])
     app.add_route("/ban-goc", _original(desk.folder), methods=["GET"])
 
@@ -99,6 +104,33 @@ def _sheet(engine: Engine, suffix: str) -> Callable[[Request], Response]:
         body = spreadsheet(engine, Asked.of(request.url.query), suffix)
         kind = {"content-disposition": f"attachment; filename=chi-tieu{suffix}"}
         return Response(body, media_type="application/octet-stream", headers=kind)
+
+    return handle
+
+
+def _drawing(engine: Engine) -> Callable[[Request], Response]:
+    from starlette.responses import HTMLResponse, Response
+
+    def handle(request: Request) -> Response:
+        drawn = lineage_svg(engine, Asked.of(request.url.query))
+        if drawn is None:
+            return HTMLResponse(message("Không có sơ đồ này", ""), status_code=404)
+        kind = {"content-disposition": "attachment; filename=so-do.svg"}
+        return Response(drawn, media_type="image/svg+xml", headers=kind)
+
+    return handle
+
+
+def _further(desk: Desk) -> Callable[[Request], Response]:
+    """Questions that may follow an answer, asked for by the page when the answer is shown."""
+    from starlette.responses import HTMLResponse
+
+    def handle(request: Request) -> Response:
+        from search.suggest import suggestions
+
+        result = desk.kept.get(Asked.of(request.url.query).one("ma"))
+        found = suggestions(cast("Engine", desk.library), result) if result else ()
+        return HTMLResponse(further_html(found))
 
     return handle
 
@@ -150,6 +182,12 @@ def _disposition(path: Path, *, inline: bool) -> str:
     return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{name}"
 
 
+def _cited(library: Library, doc_id: str) -> tuple[tuple[int, int, str], ...]:
+    from search.graph import graph_of
+
+    return cited_documents(graph_of(cast("Engine", library).bundle), doc_id)
+
+
 def with_reader(app: App, library: Library, folder: Folder) -> App:
     """`app`, with "/?vb=..." answered by the page of that document."""
     from starlette.concurrency import run_in_threadpool
@@ -161,7 +199,7 @@ def with_reader(app: App, library: Library, folder: Folder) -> App:
             document = library.document(doc_id)
         except (KeyError, AppError):
             return HTMLResponse(missing_page(doc_id), status_code=404)
-        around = Around(cited_documents(library, doc_id), folder.offers(doc_id), folder.copies_of(doc_id))
+        around = Around(_cited(library, doc_id), folder.offers(doc_id), folder.copies_of(doc_id))
         return HTMLResponse(reader_page(document, query, around))
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:

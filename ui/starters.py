@@ -42,16 +42,6 @@ def starter_questions(documents: Sequence[Document], limit: int = 5) -> list[str
     return list(dict.fromkeys(question for question in in_turn if question))[:limit]
 
 
-def follow_up_questions(asked: str, document: Document, limit: int = 3) -> list[str]:
-    """At most `limit` further questions that the document an answer stands in can answer.
-
-    The question just asked is not among them.
-    """
-    kinds = (_about_target, _about_signer, _about_date, _about_subject)
-    found = [question for kind in kinds if (question := kind(document))]
-    return [question for question in found if fold(question) != fold(asked)][:limit]
-
-
 def _about_target(document: Document) -> str | None:
     """ "Chỉ tiêu giới thiệu đảng viên năm 2021": the first topic that a section of targets speaks of."""
     under = [s.address for s in document.sections if s.level and "chi tieu" in fold(s.heading)]

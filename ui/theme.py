@@ -18,6 +18,8 @@ def head() -> str:
     return (
         '<meta name="description" content="Hỏi đáp và tra cứu trên văn bản công đoàn">'
         '<meta name="theme-color" content="#12457f">'
+        '<link rel="manifest" href="/tinh/manifest.webmanifest"><link rel="icon" href="/tinh/icon.svg">'
+        '<link rel="apple-touch-icon" href="/tinh/icon-192.png">'
         f'<script src="{address("early.js")}"></script>'
         f'<link rel="stylesheet" href="{address("page.css")}">'
         f'<link rel="stylesheet" href="{address("places.css")}">'

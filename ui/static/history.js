@@ -43,6 +43,21 @@ function showHistory() {
   }));
 }
 
+// Questions that may follow the latest answer: found after it is shown, so that it need not wait.
+async function offerFurther() {
+  const after = [...document.querySelectorAll("#hoi-dap .sau-tra-loi")].at(-1);
+  const room = after?.querySelector(".hoi-them");
+  const save = after?.querySelector(".luu-word");
+  if (!room || !save || after.dataset.hoi || room.childElementCount) {
+    return;
+  }
+  after.dataset.hoi = "1"; // asked once
+  const answer = await fetch(`./hoi-tiep${new URL(save.href).search}`).catch(() => null);
+  if (answer?.ok) {
+    room.innerHTML = await answer.text(); // made by the server, every word of it escaped
+  }
+}
+
 let asked = 0;
 function noteQuestions() {
   const shown = document.querySelectorAll("#hoi-dap .cau-hoi");
@@ -102,6 +117,7 @@ document.addEventListener("DOMContentLoaded", () => {
       showHistory();
     }
     noteQuestions();
+    offerFurther();
   });
   wait.observe(document.body, { subtree: true, childList: true });
 });
