@@ -66,6 +66,7 @@ bench: $(VENV)/run.stamp
 	$(BIN) -m tests.bench_search
 	$(BIN) tests/bench_index.py
 	$(BIN) -m tests.bench_readers
+	$(BIN) -m tests.bench_indicators
 
 # What `make eval` compares with: an extra of pyproject.toml, never part of the program.
 peers: $(VENV)/run.stamp
