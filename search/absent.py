@@ -19,6 +19,7 @@ _OF_ASKING = frozenset(
     phrase.strip()
     for phrase in """
     phần trăm|tỷ lệ|tỉ lệ|tối thiểu|tối đa|ít nhất|nhiều nhất|bao lâu|bao nhiêu|bao giờ|tất cả|toàn bộ
+    trăm|mét|mét vuông|tên|nhau|gồm|có|là
     cụ thể|chi tiết|thế nào|như thế nào|ra sao|vì sao|tại sao|làm sao|hiện nay|hiện tại|cho biết|cho hỏi
     liệt kê|trích dẫn|nội dung|văn bản|tài liệu|kho|số lượng|tổng số|tổng cộng|giá trị|trung bình
     bình quân|so sánh|chênh lệch|khác nhau|giống nhau|ví dụ|nghĩa là|gồm có|bao gồm|được không|hay không
@@ -27,13 +28,14 @@ _OF_ASKING = frozenset(
     .replace("\n", "|")
     .split("|")
 )
+_VOWEL = re.compile("[aeiouy]")  # what has none is an abbreviation
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*\s?%")
 
 
 def absent_words(
     query: Query, glossary: Glossary, lexicon: Colloquial, frequency: Callable[[str], int]
 ) -> tuple[str, ...]:
-    """Return the words of several syllables that a question says and no document of the library does.
+    """Return the words that a question says and no document of the library does.
 
     Abbreviations are written out first; places, document numbers, words of asking and spoken words
     with an official term are left out, for those are matched in other ways.
@@ -48,11 +50,12 @@ def absent_words(
     absent: list[str] = []
     for word in segment_words([write_out(line, glossary, typed=True)])[0].lower().split():
         single = word.split("_")
-        if len(single) < 2 or not all(s.isalpha() for s in single) or " ".join(single) in _OF_ASKING:
+        if not all(s.isalpha() and _VOWEL.search(fold(s)) for s in single) or " ".join(single) in _OF_ASKING:
             continue
-        if set(single) & spoken or set(single) <= QUESTION_WORDS:
+        if set(single) & spoken or set(single) <= QUESTION_WORDS or (word.isalpha() and len(word) < 3):
             continue
-        if not any(frequency(fold(f"{a}_{b}")) for a, b in pairwise(single)):
+        keys = [f"{a}_{b}" for a, b in pairwise(single)] or single
+        if not any(frequency(fold(key)) for key in keys):
             absent.append(" ".join(single))
     return tuple(dict.fromkeys(absent))
 

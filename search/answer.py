@@ -95,11 +95,12 @@ class Answerer:
         if not ranked:
             return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
         best = ranked[0]
-        absent = (*absent, *absent_percents(query, best.view.passage.text))
+        percents = absent_percents(query, best.view.passage.text)
+        absent = (*absent, *percents)
         sure = confidence(best, absent)
         if reason := self._refusal(query, ranked, sure):
             return self.not_found(query, ranked, _never_said(absent) or reason)
-        if sure < self.options.enough or self._misses_the_point(query, best):
+        if sure < self.options.enough or percents or self._misses_the_point(query, best):
             return self._nearest(query, ranked, _never_said(absent))
         if query.asks == "documents" and (items := document_items(ranked)):
             return self.listed(query, items)

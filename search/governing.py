@@ -61,8 +61,10 @@ def answers_another_verb(question: str, text: str, spans: list[tuple[int, int]])
 def _governs(verb: str, folded: str, start: int, end: int) -> bool:
     """Whether the verb stands before the figure in its clause, or behind it in the passive."""
     opens = max((m.end() for m in _CLAUSE.finditer(folded, 0, start)), default=0)
-    if re.search(rf"\b{verb}\b", folded[opens:start]):
-        return True
+    said = list(re.finditer(rf"\b{verb}\b", folded[opens:start]))
+    if said:
+        between = folded[opens + said[-1].end() : start]
+        return between.count("(") <= between.count(")")  # what stands in brackets has a verb of its own
     closes = _CLAUSE.search(folded, end)
     behind = folded[end : closes.start() if closes else len(folded)]
     at = re.search(rf"\b{verb}\b", behind)

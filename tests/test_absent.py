@@ -26,6 +26,8 @@ def absent(question: str) -> tuple[str, ...]:
         ("Bao nhiêu phần trăm đoàn viên?", ()),  # a word of asking
         ("CĐ có bao nhiêu đoàn viên?", ()),  # written out before it is looked up
         ("Công đoàn tỉnh Lai Châu?", ()),  # a place
+        ("Đoàn viên chết có hồ sơ không?", ("chết",)),
+        ("Công đoàn có tên là gì?", ()),
         ("Kế hoạch 12/KH-LĐLĐ có thời tiết gì?", ("kế hoạch", "thời tiết")),
     ],
 )

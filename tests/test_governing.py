@@ -31,6 +31,8 @@ def test_the_verb_before_the_question_word(question: str, verb: str) -> None:
         ("Có 950 đoàn viên được kết nạp trong năm", False),
         ("Giới thiệu 410 đoàn viên ưu tú để chi bộ bồi dưỡng, kết nạp", True),
         ("Kết nạp đoàn viên mới; tặng quà cho 410 công nhân", True),
+        ("Giới thiệu 410 người để kết nạp (mỗi nơi 02 người)", True),
+        ("Kết nạp mới (cả năm) 410 đoàn viên", False),
         ("Trao 410 suất quà", False),  # the verb does not stand here at all: other words may say it
     ],
 )
