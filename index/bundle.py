@@ -23,6 +23,7 @@ from index.files import lock
 from index.manifest import Manifest, check_parts, read_manifest
 from index.segment import OpenSegment
 from index.sparse import Field, SparseIndex, Term
+from index.wordkeys import PassageWords
 
 _DOCUMENTS_IN_MEMORY = 256
 _PASSAGES_IN_MEMORY = 4096
@@ -61,6 +62,7 @@ class Passages(Sequence[Passage]):
         ]
         self._starts = [0, *accumulate(len(span) for _, span in self._spans)]
         self._read = lru_cache(_PASSAGES_IN_MEMORY)(self._read_from_disk)
+        self.words = lru_cache(_PASSAGES_IN_MEMORY)(self._words)
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -76,14 +78,28 @@ class Passages(Sequence[Passage]):
             raise IndexError(f"no row {row} among {len(self)} passages")
         return self._read(int(row) % len(self))
 
+    def _words(self, row: int) -> PassageWords:
+        """Return the words of a row as numbers."""
+        i, at = self._locate(row)
+        return self._spans[i][0].words[at]
+
+    def document_rows(self, row: int) -> range:
+        """Return the rows of the document that `row` is a passage of."""
+        i, _ = self._locate(row)
+        return range(self._starts[i], self._starts[i + 1])
+
     def __iter__(self) -> Iterator[Passage]:
         for segment, span in self._spans:
             yield from segment.catalog.passages(span)
 
     def _read_from_disk(self, row: int) -> Passage:
+        i, at = self._locate(row)
+        return self._spans[i][0].catalog.passage(at)
+
+    def _locate(self, row: int) -> tuple[int, int]:
+        """Return (which document, in row order; the row in its segment)."""
         i = bisect_right(self._starts, row) - 1
-        segment, span = self._spans[i]
-        return segment.catalog.passage(span[row - self._starts[i]])
+        return i, self._spans[i][1][row - self._starts[i]]
 
 
 class Bundle:
@@ -188,6 +204,10 @@ class Bundle:
         `allowed` are the ids of the documents that may be returned; ids that are not here are ignored.
         """
         return self._dense.search(vector, k, None if allowed is None else self._mask(allowed))
+
+    def cosines(self, vector: FloatVector, rows: Sequence[int]) -> FloatVector:
+        """Return the cosine of `vector` (dim,) with each of `rows`, (len(rows),)."""
+        return self._dense.cosines(vector, rows)
 
     def sparse(
         self, terms: Sequence[Term], k: int, allowed: frozenset[str] | None = None

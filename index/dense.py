@@ -106,6 +106,11 @@ class DenseIndex:
         del keep_alive
         return [(row, max(-1.0, min(1.0, score))) for row, score in top]
 
+    def cosines(self, vector: FloatVector, rows: Sequence[int]) -> FloatVector:
+        """Return the cosine of `vector` (dim,) with each of `rows`, in their order, (len(rows),) float32."""
+        found: FloatVector = self._view()[np.asarray(rows, dtype=np.int64)] @ vector
+        return found
+
     def save(self, path: Path) -> None:
         """Write the index; IndexWriteError where the disk is full or read-only."""
         faiss = _faiss()

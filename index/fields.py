@@ -36,6 +36,12 @@ def head_tokens(document: Document, passage: Passage) -> list[str]:
     return [token for line in above if line for token in _line_tokens(line)]
 
 
+def head_line(document: Document, passage: Passage) -> str:
+    """Return what stands above the passage in words, one line each: type, title, headings."""
+    letterhead = document.letterhead
+    return "\n".join(filter(None, (letterhead.type, letterhead.title, *passage.heading)))
+
+
 @lru_cache(4096)
 def _line_tokens(line: str) -> tuple[str, ...]:
     """Titles and headings stand above many passages."""
@@ -50,7 +56,9 @@ def word_rules() -> str:
     """
     index = Path(__file__).parent
     names = (
+        "corpus/abbreviated.py",
         "corpus/diacritics.bin",
+        "corpus/glossary.csv",
         "corpus/noise.py",
         "corpus/numbers.py",
         "corpus/readers/syllables.py",
@@ -58,7 +66,9 @@ def word_rules() -> str:
         "corpus/text.py",
         "corpus/tokens.py",
         "index/fields.py",
+        "index/model/tokenizer.json",
         "index/preparation.py",
+        "index/wordkeys.py",
     )
     return fingerprint_of(index.parent / name for name in names)
 

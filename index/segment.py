@@ -1,4 +1,4 @@
-"""One immutable segment: its catalog and its vectors, written once, and what of it still lives."""
+"""One immutable segment: its catalog, vectors and words, written once, and what of it still lives."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from index.dense import DenseIndex, FloatMatrix
 from index.encoder import Encoder
 from index.fields import dense_text
 from index.manifest import SegmentEntry, seal_part
+from index.wordstore import StoredWords, WordsWriter
 
 CATALOG, DENSE = "catalog.sqlite", "dense.faiss"
 _BATCH = 512  # passages encoded at once
 
 
 class SegmentBuilder:
-    """Writes the catalog and the vectors of one segment, document by document."""
+    """Writes the catalog, the vectors and the words of one segment, document by document."""
 
     def __init__(self, folder: Path, encoder: Encoder | None, dim: int) -> None:
         self.folder = folder
         self._encoder = encoder
         self._catalog = CatalogWriter(folder / CATALOG)
+        self._words = WordsWriter(folder)
         self._dense = DenseIndex(dim)
         self._waiting: list[str] = []
 
@@ -41,6 +43,7 @@ class SegmentBuilder:
     ) -> None:
         """Append a document; `vectors` where its passages have been encoded before."""
         self._catalog.add(document, passages)
+        self._words.add(document, passages)
         if vectors is not None:
             self._encode_waiting()
             self._dense.add(vectors)
@@ -54,10 +57,12 @@ class SegmentBuilder:
         self._encode_waiting()
         self._dense.save(self.folder / DENSE)
         self._catalog.finish()
+        self._words.finish()
         return SegmentEntry(seal_part(self.folder), first_key, self.n_documents, self.n_passages)
 
     def close(self) -> None:
         self._catalog.close()
+        self._words.close()
 
     def _encode_waiting(self) -> None:
         if self._waiting and self._encoder is None:
@@ -78,6 +83,7 @@ class OpenSegment:
         self.deleted = set(entry.deleted)
         if (len(self.catalog.spans), self.catalog.n_passages) != (entry.n_documents, entry.n_passages):
             raise DamagedIndexError(self.folder / CATALOG)
+        self.words = StoredWords(self.folder, entry.n_passages)
 
     def living(self) -> list[str]:
         """Ids of its documents that are not deleted, in row order."""

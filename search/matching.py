@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.abbreviated import write_out as write_out
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from corpus.numbers import find_numbers
@@ -30,32 +31,6 @@ _BREAKS = re.compile(r"[.,;:?!()“”\"]+\s|[“”\"()]")
 CARRIED_SHARE = 0.7  # weight of words carried over from the turn before
 SPOKEN_CREDIT = 0.75  # an official term where the question had a spoken one
 FOLDED_CREDIT = 0.85  # a match without its diacritics, where the question had them: likely, not sure
-_ABBREVIATION = re.compile(r"(?<![\w/\-])[A-ZĐ](?:[A-ZĐ]|(?<=[A-ZĐ])[a-zđ](?=[A-ZĐ])){1,9}(?![\w/])")
-
-
-def write_out(text: str, glossary: Glossary, *, typed: bool = False) -> str:
-    """Return `text` with each known abbreviation replaced by its first expansion.
-
-    Args:
-        typed: True for questions: lower-case abbreviations of three letters and more count too.
-    """
-
-    def expansion(match: re.Match[str]) -> str:
-        found = glossary.expand(match[0])
-        return found[0] if found else match[0]
-
-    text = _ABBREVIATION.sub(expansion, text)
-    if typed:
-        text = re.sub(r"(?<![\w/\-])[a-zđ]{3,8}(?![\w/])", lambda m: _typed_expansion(m[0], glossary), text)
-    return text
-
-
-def _typed_expansion(word: str, glossary: Glossary) -> str:
-    # A lower-case word is an abbreviation only when it cannot be a syllable ("cđcs", "tlđ").
-    if re.search(r"[aăâeêioôơuưyáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]", fold(word)):
-        return word
-    found = glossary.expand(word.upper())
-    return found[0] if found else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +148,16 @@ def _parts(query: Query, text: str, glossary: Glossary) -> list[list[str]]:
         line = line[: mention.start] + " " + line[mention.end :]
     line = write_out(line, glossary, typed=True)
     return [[s for s in syllables(part) if not _is_asked_year(s, query)] for part in _BREAKS.split(line)]
+
+
+def subject_text(query: Query, glossary: Glossary) -> str:
+    """Return a question's words without what has a sign of its own: years, places, document numbers.
+
+    Where nothing is left they are the subject, and all stay.
+    """
+    parts = [part for text in (query.words, query.carried) for part in _parts(query, text, glossary)]
+    subject = ". ".join(" ".join(part) for part in parts if part)
+    return subject if set(subject.replace(".", " ").split()) - QUESTION_WORDS else query.search_text
 
 
 def _is_asked_year(syllable: str, query: Query) -> bool:

@@ -26,11 +26,13 @@ class Weights:
         meaning: Added to `dense` in the measure in which no passage says the question's
             words: where words fail, nearness in meaning decides.
         kept: For passages of the document a conversation is about.
+        learned: For what the learned score says of the text alone.
     """
 
-    sparse: float = 0.8
-    dense: float = 0.6
-    passage: float = 1.0
+    learned: float = 0.6
+    sparse: float = 0.4
+    dense: float = 0.3
+    passage: float = 0.8
     unit: float = 1.2
     span: float = 0.35
     meaning: float = 1.0
@@ -70,6 +72,11 @@ class Candidate:
     place: float = 0.0
     named: float = 0.0
     has_span: bool = False
+
+    @property
+    def relevance(self) -> float:
+        """How likely its words answer the question, in [0, 1], by the learned score."""
+        return self.lanes.relevance
 
 
 def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: str) -> float:
@@ -189,7 +196,8 @@ def rerank(
         place = place_fit(query, profile, c.view.passage.text)
         named = named_fit(query, profile, c.view)
         score = (
-            weights.sparse * c.lanes.sparse
+            weights.learned * c.lanes.learned
+            + weights.sparse * c.lanes.sparse
             + dense_weight * c.lanes.dense
             + weights.passage * whole
             + unit_score
