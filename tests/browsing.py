@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.make_pages import pdf as make_pdf
+
 ROOT = Path(__file__).parent.parent
 TIMEOUT_MS = 30_000
 WIDTHS = {"desk": (1280, 860), "phone": (390, 844)}
@@ -62,6 +64,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     documents = shutil.copytree(ROOT / "corpus" / "samples", work / "documents")
     (documents / "thử tấn công #1 & 2.txt").write_text(HOSTILE, encoding="utf-8")
     (documents / "hỏng.pdf").write_bytes(b"not a PDF")
+    lines = ["Trang này nói về thư viện lưu động của công đoàn cơ sở.", "Trang này nói về tủ sách công nhân."]
+    make_pdf(documents / "hai-trang.pdf", [[(72, 720, line)] for line in lines])
     index_dir = str(work / "index")
     build = [sys.executable, "build_index.py", str(documents), "--index-dir", index_dir]
     built = subprocess.run(build, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
@@ -155,7 +159,17 @@ class Visit:
 @pytest.fixture(params=list(WIDTHS))
 def visit(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Visit]:
     """A visit on a desk and on a phone; whatever the test does, nothing may leave the machine."""
-    width, height = WIDTHS[request.param]
+    yield from _visit(browser, address, request.param)
+
+
+@pytest.fixture
+def desk_visit(browser: Any, address: str) -> Iterator[Visit]:
+    """A visit on a desk, for what does not depend on the width."""
+    yield from _visit(browser, address, "desk")
+
+
+def _visit(browser: Any, address: str, kind: str) -> Iterator[Visit]:
+    width, height = WIDTHS[kind]
     context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
     made = Visit(None, address)
     made.page = made.watch(context.new_page())

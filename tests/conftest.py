@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import address, browser, visit
+from tests.browsing import address, browser, desk_visit, visit
 
-__all__ = ["address", "browser", "visit"]  # fixtures: one server and one browser for all tests of the page
+__all__ = [
+    "address",
+    "browser",
+    "desk_visit",
+    "visit",
+]  # fixtures: one server and one browser for all tests of the page
 
 if TYPE_CHECKING:
     from search.engine import Engine

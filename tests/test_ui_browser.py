@@ -221,55 +221,57 @@ def test_the_typeface_ships_with_the_program(visit: Visit) -> None:
     assert visit.page.evaluate("document.fonts.check('16px \\'Be Vietnam Pro\\'', 'Đoàn viên ưu tú ữ ặ ễ')")
 
 
-def test_the_last_question_is_taken_back_to_be_mended_or_asked_again(visit: Visit) -> None:
-    visit.open().ask(QUESTION)
-    visit.ask("còn năm 2023 thì sao?")
-    visit.page.locator("#sua").click()
-    visit.page.locator(".tra-loi").nth(1).wait_for(state="detached")
-    assert visit.page.locator("#o-hoi textarea").input_value() == "còn năm 2023 thì sao?"
-    assert "500" in visit.ask("còn năm 2023?")  # it still leans on the first
-    visit.page.locator("#hoi-lai").click()
-    visit.page.locator(".dang-tim").wait_for(state="detached")
-    assert visit.page.locator(".cau-hoi").all_inner_texts() == [QUESTION, "còn năm 2023?"]
+def test_the_last_question_is_taken_back_to_be_mended_or_asked_again(desk_visit: Visit) -> None:
+    desk_visit.open().ask(QUESTION)
+    desk_visit.ask("còn năm 2023 thì sao?")
+    desk_visit.page.locator("#sua").click()
+    desk_visit.page.locator(".tra-loi").nth(1).wait_for(state="detached")
+    assert desk_visit.page.locator("#o-hoi textarea").input_value() == "còn năm 2023 thì sao?"
+    assert "500" in desk_visit.ask("còn năm 2023?")  # it still leans on the first
+    desk_visit.page.locator("#hoi-lai").click()
+    desk_visit.page.locator(".dang-tim").wait_for(state="detached")
+    assert desk_visit.page.locator(".cau-hoi").all_inner_texts() == [QUESTION, "còn năm 2023?"]
 
 
-def test_an_answer_is_saved_as_a_word_file_and_offers_further_questions(visit: Visit) -> None:
-    visit.open().ask(QUESTION)
-    with visit.page.expect_download() as saved:
-        visit.page.locator(".luu-word").click()
+def test_an_answer_is_saved_as_a_word_file_and_offers_further_questions(desk_visit: Visit) -> None:
+    desk_visit.open().ask(QUESTION)
+    with desk_visit.page.expect_download() as saved:
+        desk_visit.page.locator(".luu-word").click()
     with zipfile.ZipFile(saved.value.path()) as word:
         assert "780" in word.read("word/document.xml").decode("utf-8")
         links = word.read("word/_rels/document.xml.rels").decode("utf-8")
-    assert f"{visit.address}/?vb=ke-hoach-234" in links
-    further = visit.page.locator(".hoi-them .hoi-tiep").first
+    assert f"{desk_visit.address}/?vb=ke-hoach-234" in links
+    further = desk_visit.page.locator(".hoi-them .hoi-tiep").first
     question = further.inner_text()
     further.click()
-    visit.page.locator(".tra-loi").nth(1).wait_for()
-    assert visit.page.locator(".cau-hoi").nth(1).inner_text() == question
-    assert "Nguồn" in visit.page.locator(".tra-loi").nth(1).inner_text()  # none is offered without an answer
+    desk_visit.page.locator(".tra-loi").nth(1).wait_for()
+    assert desk_visit.page.locator(".cau-hoi").nth(1).inner_text() == question
+    assert (
+        "Nguồn" in desk_visit.page.locator(".tra-loi").nth(1).inner_text()
+    )  # none is offered without an answer
 
 
-def test_the_history_stays_in_the_browser_and_can_be_cleared_and_turned_off(visit: Visit) -> None:
-    visit.open().ask(QUESTION)
-    visit.open()  # another day
-    visit.page.locator(".lich-su summary").click()
-    visit.page.locator(".lich-su li .hoi-tiep", has_text=QUESTION).click()
-    visit.page.locator(".tra-loi").wait_for()
-    assert "780" in visit.page.locator(".tra-loi").inner_text()
-    visit.page.locator(".lich-su summary").click()
-    assert visit.page.locator(".lich-su li").count() == 1
-    visit.page.locator(".xoa-lich-su").click()
-    assert visit.page.locator(".lich-su li").count() == 0
-    visit.page.locator(".luu-lich-su").uncheck()
-    visit.page.keyboard.press("Escape")
-    visit.ask("ai ký Kế hoạch 234/KH-LĐLĐ?")
-    kept = visit.page.evaluate("Object.entries(localStorage).filter(([, v]) => v.includes('234'))")
+def test_the_history_stays_in_the_browser_and_can_be_cleared_and_turned_off(desk_visit: Visit) -> None:
+    desk_visit.open().ask(QUESTION)
+    desk_visit.open()  # another day
+    desk_visit.page.locator(".lich-su summary").click()
+    desk_visit.page.locator(".lich-su li .hoi-tiep", has_text=QUESTION).click()
+    desk_visit.page.locator(".tra-loi").wait_for()
+    assert "780" in desk_visit.page.locator(".tra-loi").inner_text()
+    desk_visit.page.locator(".lich-su summary").click()
+    assert desk_visit.page.locator(".lich-su li").count() == 1
+    desk_visit.page.locator(".xoa-lich-su").click()
+    assert desk_visit.page.locator(".lich-su li").count() == 0
+    desk_visit.page.locator(".luu-lich-su").uncheck()
+    desk_visit.page.keyboard.press("Escape")
+    desk_visit.ask("ai ký Kế hoạch 234/KH-LĐLĐ?")
+    kept = desk_visit.page.evaluate("Object.entries(localStorage).filter(([, v]) => v.includes('234'))")
     assert kept == []
 
 
-def test_a_question_comes_along_from_another_place(visit: Visit) -> None:
-    visit.open("/tra-cuu?q=ai ký Kế hoạch 234/KH-LĐLĐ?")
-    visit.page.locator("a", has_text="Hỏi câu này ở Hỏi đáp").click()
-    visit.page.locator("#o-hoi textarea").wait_for()
-    visit.page.wait_for_function("document.querySelector('#o-hoi textarea').value.startsWith('ai ký')")
-    assert visit.page.url == f"{visit.address}/"
+def test_a_question_comes_along_from_another_place(desk_visit: Visit) -> None:
+    desk_visit.open("/tra-cuu?q=ai ký Kế hoạch 234/KH-LĐLĐ?")
+    desk_visit.page.locator("a", has_text="Hỏi câu này ở Hỏi đáp").click()
+    desk_visit.page.locator("#o-hoi textarea").wait_for()
+    desk_visit.page.wait_for_function("document.querySelector('#o-hoi textarea').value.startsWith('ai ký')")
+    assert desk_visit.page.url == f"{desk_visit.address}/"

@@ -32,31 +32,31 @@ def test_every_place_has_a_link_of_its_own_and_says_where_one_is(visit: Visit) -
     assert visit.page.locator("main h1").first.inner_text() == "Kho văn bản"
 
 
-def test_results_stand_by_document_with_why_and_marked_words(visit: Visit) -> None:
-    visit.open("/tra-cuu")
-    visit.page.locator("#q").fill("phát triển đoàn viên năm 2023")
-    visit.page.keyboard.press("Enter")
-    first = visit.page.locator(".van-ban-thay").first
+def test_results_stand_by_document_with_why_and_marked_words(desk_visit: Visit) -> None:
+    desk_visit.open("/tra-cuu")
+    desk_visit.page.locator("#q").fill("phát triển đoàn viên năm 2023")
+    desk_visit.page.keyboard.press("Enter")
+    first = desk_visit.page.locator(".van-ban-thay").first
     first.wait_for()
     assert "2023" in first.locator("h2").inner_text()
     assert "đúng năm 2023" in first.locator(".vi-sao").first.inner_text()
-    marked = {text.lower() for text in visit.page.locator(".doan-thay mark").all_inner_texts()}
+    marked = {text.lower() for text in desk_visit.page.locator(".doan-thay mark").all_inner_texts()}
     assert "phát triển đoàn viên" in marked
     first.locator(".viec a", has_text="Mở tại đoạn này").first.click()
-    visit.page.locator(".van-ban mark").first.wait_for()
-    visit.page.go_back()
-    assert visit.page.locator("#q").input_value() == "phát triển đoàn viên năm 2023"
+    desk_visit.page.locator(".van-ban mark").first.wait_for()
+    desk_visit.page.go_back()
+    assert desk_visit.page.locator("#q").input_value() == "phát triển đoàn viên năm 2023"
 
 
-def test_what_was_understood_can_be_taken_away_and_brought_back(visit: Visit) -> None:
-    visit.open(FOUND)
-    chip = visit.page.locator(".da-hieu a.the", has_text="năm 2023")
+def test_what_was_understood_can_be_taken_away_and_brought_back(desk_visit: Visit) -> None:
+    desk_visit.open(FOUND)
+    chip = desk_visit.page.locator(".da-hieu a.the", has_text="năm 2023")
     chip.click()
-    visit.page.locator(".the.da-bo").wait_for()
-    assert "đúng năm" not in visit.page.locator(".ket-qua").inner_text()
-    visit.page.locator(".the.da-bo").click()
-    visit.page.locator(".the:not(.da-bo)").wait_for()
-    assert "đúng năm 2023" in visit.page.locator(".ket-qua").inner_text()
+    desk_visit.page.locator(".the.da-bo").wait_for()
+    assert "đúng năm" not in desk_visit.page.locator(".ket-qua").inner_text()
+    desk_visit.page.locator(".the.da-bo").click()
+    desk_visit.page.locator(".the:not(.da-bo)").wait_for()
+    assert "đúng năm 2023" in desk_visit.page.locator(".ket-qua").inner_text()
 
 
 def test_filters_act_at_once_and_stay_in_the_address(visit: Visit) -> None:
@@ -72,76 +72,76 @@ def test_filters_act_at_once_and_stay_in_the_address(visit: Visit) -> None:
     assert visit.page.locator(".loc input[value='Kế hoạch']").is_checked()
 
 
-def test_similar_passages_are_of_other_documents(visit: Visit) -> None:
-    visit.open(FOUND)
-    own = visit.page.locator(".van-ban-thay h2").first.inner_text().split(" ngày")[0]
-    visit.page.locator(".viec a", has_text="Tương tự").first.click()
-    visit.page.locator(".dang-xem").wait_for()
-    assert own in visit.page.locator(".dang-xem").inner_text()
-    others = visit.page.locator(".van-ban-thay h2").all_inner_texts()
+def test_similar_passages_are_of_other_documents(desk_visit: Visit) -> None:
+    desk_visit.open(FOUND)
+    own = desk_visit.page.locator(".van-ban-thay h2").first.inner_text().split(" ngày")[0]
+    desk_visit.page.locator(".viec a", has_text="Tương tự").first.click()
+    desk_visit.page.locator(".dang-xem").wait_for()
+    assert own in desk_visit.page.locator(".dang-xem").inner_text()
+    others = desk_visit.page.locator(".van-ban-thay h2").all_inner_texts()
     assert others
     assert not [name for name in others if name.startswith(own)]
 
 
-def test_a_paragraph_of_a_draft_finds_its_precedents(visit: Visit) -> None:
-    visit.open("/soan-thao")
-    visit.page.locator("#doan").fill(
+def test_a_paragraph_of_a_draft_finds_its_precedents(desk_visit: Visit) -> None:
+    desk_visit.open("/soan-thao")
+    desk_visit.page.locator("#doan").fill(
         "Phấn đấu giới thiệu đoàn viên ưu tú cho Đảng xem xét, kết nạp trong năm."
     )
-    visit.page.locator("button", has_text="Tìm đoạn tương tự").click()
-    visit.page.locator(".doan-thay").first.wait_for()
-    assert "ưu tú" in visit.page.locator(".doan-thay .chu").first.inner_text()
-    assert visit.page.locator("#doan").input_value().startswith("Phấn đấu giới thiệu")
+    desk_visit.page.locator("button", has_text="Tìm đoạn tương tự").click()
+    desk_visit.page.locator(".doan-thay").first.wait_for()
+    assert "ưu tú" in desk_visit.page.locator(".doan-thay .chu").first.inner_text()
+    assert desk_visit.page.locator("#doan").input_value().startswith("Phấn đấu giới thiệu")
 
 
-def test_directives_are_found_by_topic_and_followed_through_the_drawing(visit: Visit) -> None:
-    visit.open("/chi-dao")
-    visit.page.locator("#q").fill("dân vận")
-    visit.page.keyboard.press("Enter")
-    visit.page.locator("h2", has_text="Văn bản chỉ đạo").wait_for()
-    visit.page.locator(".chi-dao a", has_text="27-CTr/TU").first.click()
-    visit.page.locator(".so-do svg").wait_for()
-    assert "chưa có trong kho" in visit.page.locator(".ket-qua").inner_text()
-    visit.page.locator(".so-do a", has_text="401/KH-LĐLĐ").click()
-    visit.page.locator("h2", has_text="401/KH-LĐLĐ").wait_for()
-    visit.page.locator(".viec .nut", has_text="Mở văn bản").click()
-    visit.page.locator(".van-ban").wait_for()
-    assert "vb=ke-hoach-401" in visit.page.url
+def test_directives_are_found_by_topic_and_followed_through_the_drawing(desk_visit: Visit) -> None:
+    desk_visit.open("/chi-dao")
+    desk_visit.page.locator("#q").fill("dân vận")
+    desk_visit.page.keyboard.press("Enter")
+    desk_visit.page.locator("h2", has_text="Văn bản chỉ đạo").wait_for()
+    desk_visit.page.locator(".chi-dao a", has_text="27-CTr/TU").first.click()
+    desk_visit.page.locator(".so-do svg").wait_for()
+    assert "chưa có trong kho" in desk_visit.page.locator(".ket-qua").inner_text()
+    desk_visit.page.locator(".so-do a", has_text="401/KH-LĐLĐ").click()
+    desk_visit.page.locator("h2", has_text="401/KH-LĐLĐ").wait_for()
+    desk_visit.page.locator(".viec .nut", has_text="Mở văn bản").click()
+    desk_visit.page.locator(".van-ban").wait_for()
+    assert "vb=ke-hoach-401" in desk_visit.page.url
 
 
-def test_who_carries_out_a_number_is_told_with_the_words_that_say_so(visit: Visit) -> None:
-    visit.open("/chi-dao?q=02-NQ/TW")
-    carried = visit.page.locator(".quan-he", has_text="Được triển khai bởi")
+def test_who_carries_out_a_number_is_told_with_the_words_that_say_so(desk_visit: Visit) -> None:
+    desk_visit.open("/chi-dao?q=02-NQ/TW")
+    carried = desk_visit.page.locator(".quan-he", has_text="Được triển khai bởi")
     assert "Quảng Trị" in carried.inner_text()
     carried.locator(".loi-van a").first.click()
-    visit.page.locator(".van-ban mark").first.wait_for()
+    desk_visit.page.locator(".van-ban mark").first.wait_for()
 
 
-def test_the_table_of_targets_opens_its_sources_and_is_saved(visit: Visit) -> None:
-    visit.open("/chi-tieu?q=đoàn viên ưu tú&nam=2021")
-    row = visit.page.locator(".chi-tieu tbody tr", has_text="780")
+def test_the_table_of_targets_opens_its_sources_and_is_saved(desk_visit: Visit) -> None:
+    desk_visit.open("/chi-tieu?q=đoàn viên ưu tú&nam=2021")
+    row = desk_visit.page.locator(".chi-tieu tbody tr", has_text="780")
     assert "năm 2021" in row.inner_text()
-    with visit.page.expect_download() as saved:
-        visit.page.locator("a", has_text="Tải bảng Excel").click()
+    with desk_visit.page.expect_download() as saved:
+        desk_visit.page.locator("a", has_text="Tải bảng Excel").click()
     assert Path(saved.value.path()).read_bytes()[:2] == b"PK"
     row.locator("td[data-ten='Nguồn'] a").click()
-    visit.page.locator(".van-ban mark").first.wait_for()
-    assert "780" in visit.page.locator(".van-ban mark").first.inner_text()
+    desk_visit.page.locator(".van-ban mark").first.wait_for()
+    assert "780" in desk_visit.page.locator(".van-ban mark").first.inner_text()
 
 
-def test_the_list_of_documents_tells_what_could_not_be_read_and_gives_originals(visit: Visit) -> None:
-    visit.open("/kho")
-    failed = visit.page.locator(".khong-doc")
+def test_the_list_of_documents_tells_what_could_not_be_read_and_gives_originals(desk_visit: Visit) -> None:
+    desk_visit.open("/kho")
+    failed = desk_visit.page.locator(".khong-doc")
     failed.locator("summary").click()
     assert "hỏng.pdf" in failed.inner_text()
     assert "không phải PDF" in failed.inner_text()
-    visit.page.locator("#q").fill("ke hoach 234")
-    visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url("**q=ke+hoach+234**")
-    rows = visit.page.locator(".bang tbody tr")
+    desk_visit.page.locator("#q").fill("ke hoach 234")
+    desk_visit.page.keyboard.press("Enter")
+    desk_visit.page.wait_for_url("**q=ke+hoach+234**")
+    rows = desk_visit.page.locator(".bang tbody tr")
     assert rows.count() == 1
     assert "Kế hoạch 234/KH-LĐLĐ" in rows.first.inner_text()
-    with visit.page.expect_download() as saved:
+    with desk_visit.page.expect_download() as saved:
         rows.first.locator("a[download]").click()
     assert saved.value.suggested_filename == "ke-hoach-234-2021-lai-chau.md"
     assert "780" in Path(saved.value.path()).read_text(encoding="utf-8")
@@ -161,24 +161,39 @@ def test_a_document_is_searched_inside_with_or_without_marks(visit: Visit) -> No
     )
 
 
-def test_light_and_dark_are_chosen_and_remembered(visit: Visit) -> None:
+def test_a_pdf_opens_at_its_page_in_the_browsers_own_reader(desk_visit: Visit) -> None:
+    desk_visit.open("/?vb=hai-trang")
+    links = desk_visit.page.locator(".trang-so a")
+    assert links.all_inner_texts() == ["Trang 1 bản gốc", "Trang 2 bản gốc"]
+    assert links.nth(1).get_attribute("href").endswith("#page=2")
+    got = desk_visit.page.request.get(f"{desk_visit.address}/ban-goc?vb=hai-trang&xem=1")
+    assert got.headers["content-type"] == "application/pdf"
+    assert got.headers["content-disposition"].startswith("inline")
+    assert got.body().startswith(b"%PDF")
+    # What is no PDF is never shown by the browser, whatever is asked.
+    other = desk_visit.page.request.get(f"{desk_visit.address}/ban-goc?vb=ke-hoach-234-2021-lai-chau&xem=1")
+    assert other.headers["content-type"] == "application/octet-stream"
+    assert other.headers["content-disposition"].startswith("attachment")
+
+
+def test_light_and_dark_are_chosen_and_remembered(desk_visit: Visit) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
-    visit.open("/kho")
-    light = visit.page.evaluate(ground)
-    visit.page.locator(".sang-toi").click()
-    dark = visit.page.evaluate(ground)
+    desk_visit.open("/kho")
+    light = desk_visit.page.evaluate(ground)
+    desk_visit.page.locator(".sang-toi").click()
+    dark = desk_visit.page.evaluate(ground)
     assert dark != light
-    visit.open("/tra-cuu")
-    assert visit.page.evaluate(ground) == dark
+    desk_visit.open("/tra-cuu")
+    assert desk_visit.page.evaluate(ground) == dark
 
 
-def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
-    visit.open(FOUND)
-    visit.page.keyboard.press("Tab")
-    assert visit.page.evaluate("document.activeElement.className") == "nhay"
-    visit.page.keyboard.press("Enter")
-    visit.page.keyboard.press("Tab")
-    assert visit.page.evaluate("document.activeElement.id") == "q"
+def test_the_keyboard_reaches_the_content_first(desk_visit: Visit) -> None:
+    desk_visit.open(FOUND)
+    desk_visit.page.keyboard.press("Tab")
+    assert desk_visit.page.evaluate("document.activeElement.className") == "nhay"
+    desk_visit.page.keyboard.press("Enter")
+    desk_visit.page.keyboard.press("Tab")
+    assert desk_visit.page.evaluate("document.activeElement.id") == "q"
 
 
 def test_no_place_sticks_out_sideways(visit: Visit) -> None:
@@ -195,18 +210,18 @@ def test_no_place_sticks_out_sideways(visit: Visit) -> None:
         assert wide <= 0, path
 
 
-def test_the_page_can_be_installed(visit: Visit) -> None:
+def test_the_page_can_be_installed(desk_visit: Visit) -> None:
     """As Chromium itself judges it: a manifest it can read, with name, icons and a start."""
-    visit.open("/kho")
-    browser_side = visit.page.context.new_cdp_session(visit.page)
+    desk_visit.open("/kho")
+    browser_side = desk_visit.page.context.new_cdp_session(desk_visit.page)
     found = browser_side.send("Page.getAppManifest")
     assert found["errors"] == []
-    assert found["url"] == f"{visit.address}/tinh/manifest.webmanifest"
+    assert found["url"] == f"{desk_visit.address}/tinh/manifest.webmanifest"
     manifest = json.loads(found["data"])
     assert manifest["lang"] == "vi"
     for icon in manifest["icons"]:
         side = int(icon["sizes"].split("x")[0])
-        read = visit.page.evaluate(
+        read = desk_visit.page.evaluate(
             "async src => { const i = new Image(); i.src = src; await i.decode(); return i.naturalWidth }",
             icon["src"],
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.records import Document, Section
 from search.sources import document_name
-from ui.frame import CHAT, SHELF, Asked, document_link, message, page
+from ui.frame import CHAT, DIRECTIVES, SHELF, Asked, document_link, message, page
 from ui.marking import Drawn, drawn_text
 from ui.render import inert
 from ui.snippets import phrase_spans
@@ -28,12 +28,14 @@ class Around:
     Attributes:
         cited: (start, end, id) of the mentions that mean a document that is here; they do not overlap.
         original: Name of the file that can be downloaded; None where there is none.
+        work: Its id among the directives; None where they are not known.
         copies: (file name, id or None, how alike) of the files that are the same document.
     """
 
     cited: tuple[tuple[int, int, str], ...] = ()
     original: str | None = None
     copies: tuple[tuple[str, str | None, str], ...] = ()
+    work: str | None = None
 
 
 def reader_page(document: Document, query: Mapping[str, str], around: Around | None = None) -> str:
@@ -43,12 +45,12 @@ def reader_page(document: Document, query: Mapping[str, str], around: Around | N
     target = _section_asked(document, query.get("muc", ""), span)
     found = tuple(phrase_spans(document.text, query.get("tim", "").strip()[:200])[:_MOST_FOUND])
     links = tuple((start, end, document_link(doc_id)) for start, end, doc_id in around.cited)
-    drawn = Drawn((span,) if span else (), found, links, _page_numbers(document))
+    drawn = Drawn((span,) if span else (), found, links, _page_numbers(document, around))
     parts = [_section_html(document, s, n, target, drawn) for n, s in enumerate(_sections(document))]
     body = (
         f'<header class="van-ban-dau"><p class="ve"><a href="./{SHELF.path}">‹ Kho văn bản</a></p>'
         f"<h1>{inert(document_name(document))}</h1>{_title(document)}{_facts(document)}"
-        f"{_ways(document, around)}{_notices(document, around)}</header>"
+        f"{_ways(document, around, span)}{_notices(document, around)}</header>"
         f'<div class="doc-cot" id="noi-dung">{_outline(document)}<div class="doc-phai">'
         f"{_search_form(document, query.get('tim', ''), len(found))}"
         f'<main class="van-ban">{"".join(parts)}</main></div></div>'
@@ -88,11 +90,26 @@ def _search_form(document: Document, words: str, found: int) -> str:
     )
 
 
-def _page_numbers(document: Document) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (start, f'<span class="trang-so">Trang {number}</span>')
-        for number, start in enumerate(document.page_starts, start=1)
-    )
+def _page_numbers(document: Document, around: Around) -> tuple[tuple[int, str], ...]:
+    """Where each page begins; of a PDF that is here, the page itself is one click away."""
+    numbers: list[tuple[int, str]] = []
+    for number, start in enumerate(document.page_starts, start=1):
+        shown = f"Trang {number}"
+        if _is_pdf(around):
+            shown = (
+                f'<a href="{_pdf_page(document, number)}" target="_blank" rel="noopener">{shown} bản gốc</a>'
+            )
+        numbers.append((start, f'<span class="trang-so">{shown}</span>'))
+    return tuple(numbers)
+
+
+def _is_pdf(around: Around) -> bool:
+    return around.original is not None and around.original.lower().endswith(".pdf")
+
+
+def _pdf_page(document: Document, number: int) -> str:
+    """The original in the browser's own reader of PDF files, open at a page."""
+    return Asked({"vb": [document.doc_id], "xem": ["1"]}).address("ban-goc") + f"#page={number}"
 
 
 def _span(query: Mapping[str, str], length: int) -> tuple[int, int] | None:
@@ -169,13 +186,21 @@ def _facts(document: Document) -> str:
     return f"<dl>{listed}</dl>"
 
 
-def _ways(document: Document, around: Around) -> str:
-    """What can be done with the document: its original, the passages of others like it."""
-    if around.original is None:
-        return ""
-    ending = inert(around.original.rpartition(".")[2].lower())
-    href = Asked({"vb": [document.doc_id]}).address("ban-goc")
-    return f'<p class="viec"><a class="nut" href="{href}" download>Tải bản gốc (.{ending})</a></p>'
+def _ways(document: Document, around: Around, span: tuple[int, int] | None) -> str:
+    """What can be done with the document: its original, where it stands among others."""
+    ways = []
+    if around.original is not None:
+        ending = inert(around.original.rpartition(".")[2].lower())
+        href = Asked({"vb": [document.doc_id]}).address("ban-goc")
+        ways.append(f'<a class="nut" href="{href}" download>Tải bản gốc (.{ending})</a>')
+    if _is_pdf(around):
+        page_shown = document.page_at(span[0]) if span else None
+        href = _pdf_page(document, page_shown or 1)
+        ways.append(f'<a class="nut" href="{href}" target="_blank" rel="noopener">Xem bản gốc</a>')
+    if around.work is not None:
+        href = Asked({"vb": [around.work]}).address(DIRECTIVES.path)
+        ways.append(f'<a class="nut" href="{href}">Văn bản liên quan</a>')
+    return f'<p class="viec">{"".join(ways)}</p>' if ways else ""
 
 
 def _notices(document: Document, around: Around) -> str:

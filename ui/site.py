@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 # Originals a browser may show by itself; all others, web pages above all, are only downloaded.
 _SHOWN = {".pdf": "application/pdf"}
+_SHOWN_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def add_places(app: FastAPI, desk: Desk) -> None:
@@ -168,11 +169,10 @@ def _original(folder: Folder) -> Callable[[Request], Response]:
         except OriginalError as error:
             return HTMLResponse(message("Không tải được bản gốc", error_html(error)), status_code=404)
         kind = _SHOWN.get(path.suffix.lower()) if asked.one("xem") else None
-        return FileResponse(
-            path,
-            media_type=kind or "application/octet-stream",
-            headers={"content-disposition": _disposition(path, inline=kind is not None)},
-        )
+        headers = {"content-disposition": _disposition(path, inline=kind is not None)}
+        if kind is not None:  # the browser's own reader is an object of the page it makes around the file
+            headers["content-security-policy"] = _SHOWN_POLICY
+        return FileResponse(path, media_type=kind or "application/octet-stream", headers=headers)
 
     return handle
 
@@ -182,10 +182,16 @@ def _disposition(path: Path, *, inline: bool) -> str:
     return f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{name}"
 
 
-def _cited(library: Library, doc_id: str) -> tuple[tuple[int, int, str], ...]:
+def _around(library: Library, folder: Folder, doc_id: str) -> Around:
     from search.graph import graph_of
 
-    return cited_documents(graph_of(cast("Engine", library).bundle), doc_id)
+    graph = graph_of(cast("Engine", library).bundle)
+    return Around(
+        cited=cited_documents(graph, doc_id),
+        original=folder.offers(doc_id),
+        copies=folder.copies_of(doc_id),
+        work=graph.register.of_document(doc_id).work_id,
+    )
 
 
 def with_reader(app: App, library: Library, folder: Folder) -> App:
@@ -199,7 +205,7 @@ def with_reader(app: App, library: Library, folder: Folder) -> App:
             document = library.document(doc_id)
         except (KeyError, AppError):
             return HTMLResponse(missing_page(doc_id), status_code=404)
-        around = Around(_cited(library, doc_id), folder.offers(doc_id), folder.copies_of(doc_id))
+        around = _around(library, folder, doc_id)
         return HTMLResponse(reader_page(document, query, around))
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
