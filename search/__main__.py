@@ -5,6 +5,7 @@ python -m search --batch QUESTIONS.jsonl --json
 python -m search --chat CONVERSATIONS.jsonl --json
 python -m search indicators "thỏa ước lao động tập thể" --year 2023
 python -m search directives "thực hiện dân chủ ở cơ sở"
+python -m search precedents DU-THAO.docx --check
 """
 
 from __future__ import annotations
@@ -145,6 +146,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from search.directives_cli import run as run_directives
 
             print(run_directives(words[1:]))
+        elif words[:1] == ["precedents"]:
+            from search.precedents_cli import run as run_precedents
+
+            print(run_precedents(words[1:]))
         else:
             run(parse_args(words))
     except AppError as error:
