@@ -291,5 +291,6 @@ def _bare_start(text: str, start: int, end: int) -> int:
 
 def _is_heading(words: str, section: Section) -> bool:
     line = collapse(words)
-    few = len(line.split()) < _FEW_WORDS
-    return few or line.endswith(":") or line.isupper() or fold(line) == fold(collapse(section.heading))
+    if len(line.split()) < _FEW_WORDS or line.endswith(":") or line.isupper():
+        return True
+    return not line.endswith((".", ";")) and fold(line) == fold(collapse(section.heading))

@@ -55,6 +55,7 @@ _TOLD_BY: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     ("schedule", re.compile(r"\bthoi gian\b|\bdia diem\b|\bthanh phan\b|\bdoi tuong\b|\btien do\b")),
 )  # fmt: skip
 _FIRST_WORDS = re.compile(r"\b(?:can cu|xet (?:de nghi|to trinh)|theo de nghi)\b")
+_HEADING_WORDS = 14  # a longer line is a paragraph
 _ATTACHED = re.compile(r"(?:PL|[MB]|VB)\d|Chú thích")
 
 
@@ -65,9 +66,10 @@ def kind_of_heading(heading: str) -> SectionKind | None:
     >>> kind_of_heading("CHỈ TIÊU, NHIỆM VỤ"), kind_of_heading("Tổ chức thực hiện"), kind_of_heading("Đợt 1")
     ('goals', 'execution', None)
     """
-    folded = fold(collapse(heading))
-    if folded.endswith("…"):  # the first words of a paragraph name nothing
-        return None
+    line = collapse(heading)
+    if not line.isupper() and (line.endswith(("…", ".", ";")) or len(line.split()) > _HEADING_WORDS):
+        return None  # an item that is a whole paragraph, or its first words, names nothing
+    folded = fold(line)
     return next((kind for kind, pattern in _TOLD_BY if pattern.search(folded)), None)
 
 
