@@ -11,6 +11,7 @@ import logging
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from corpus.errors import AppError
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from search.engine import Engine
     from ui.desk import Desk
 
 _PORTS_TRIED = 20
@@ -110,6 +112,18 @@ def serve(desk: Desk, sock: socket.socket) -> int:
     return 130 if server.ended_by == signal.SIGINT else 0
 
 
+def warm_up(engine: Engine) -> None:
+    """Do once, beside serving, what the first visitor of each place would otherwise wait for."""
+    from search.compared import table_of
+    from search.graph import graph_of
+    from ui.cards import cards_of
+
+    engine.ask("chỉ tiêu phát triển đoàn viên")
+    cards_of(engine)
+    graph_of(engine.bundle)
+    table_of(engine)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """The address goes to stdout, the rest to stderr; 0 after SIGTERM, 1 the user can mend it, 130 Ctrl-C."""
     settings = parse_args(argv)
@@ -132,6 +146,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     if sock.getsockname()[1] != settings.port:
         print(f"Cổng {settings.port} đang bận, dùng cổng {sock.getsockname()[1]}.", file=sys.stderr)
+    threading.Thread(target=warm_up, args=(engine,), daemon=True, name="warm-up").start()
     return serve(Desk(engine, lambda: Conversation(engine), settings, folder), sock)
 
 
