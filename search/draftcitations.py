@@ -23,7 +23,7 @@ from corpus.text import clean
 from corpus.works import Said, Work
 from search.drafts import DRAFT_ID
 from search.findings import Finding
-from search.graph import CHANGES, DirectiveGraph, graph_of
+from search.graph import CHANGES, DirectiveGraph, Edge, graph_of
 from search.hits import Quotation
 from search.sources import quotation, vietnamese_date
 from search.standing import work_name
@@ -139,6 +139,20 @@ def _incomplete(draft: Document, words: str, read: str, start: int, end: int) ->
     return Finding("citation-malformed", "error", start, end, message)
 
 
+def changes_of(bundle: Bundle, quoted: Quotation) -> Iterator[str]:
+    """Yield what the library says became of the documents that a quotation cites: replaced, repealed..."""
+    graph = graph_of(bundle)
+    for start, end, link in graph.links_in(quoted.doc_id):
+        if quoted.start <= start and end <= quoted.end and link.work_id is not None:
+            work = graph.work(link.work_id)
+            yield from (_said_of(graph, work, edge) for edge in graph.into(work, *CHANGES))
+
+
+def _said_of(graph: DirectiveGraph, work: Work, edge: Edge) -> str:
+    by = work_name(graph.work(edge.source))
+    return f"{work_name(work)} {_DONE_BY[edge.kind]} {'theo' if edge.kind == 'ends' else 'bởi'} {by}."
+
+
 class _Known:
     """What the library knows of the works a draft cites."""
 
@@ -192,12 +206,9 @@ class _Known:
 
     def _changed(self, work: Work, citation: Citation) -> Iterator[Finding]:
         for edge in self._graph.into(work, *CHANGES):
-            by = self._graph.work(edge.source)
-            gone = edge.kind != "amends"
-            said = f"theo {work_name(by)}" if edge.kind == "ends" else f"bởi {work_name(by)}"
             yield Finding(
-                "citation-replaced", "error" if gone else "info", citation.start, citation.end,
-                f"{work_name(work)} {_DONE_BY[edge.kind]} {said}.",
+                "citation-replaced", "info" if edge.kind == "amends" else "error",
+                citation.start, citation.end, _said_of(self._graph, work, edge),
                 (self._graph.quote(edge.statements[0]),),
             )  # fmt: skip
 

@@ -151,7 +151,7 @@ def _two_columns(file: WordFile, n_rows: int) -> tuple[list[Any], list[Any]]:
     table.autofit = False
     columns: tuple[list[Any], list[Any]] = ([], [])
     for row in table.rows:
-        for column, cell, width in zip(columns, row.cells, (Mm(70), Mm(95)), strict=True):
+        for column, cell, width in zip(columns, row.cells, (Mm(62), Mm(103)), strict=True):
             cell.width = width
             column.append(cell)
     return columns

@@ -7,7 +7,6 @@ them is of another place or time (figures, years, numbers, place names) is marke
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,12 +19,14 @@ from corpus.records import Document, Section
 from corpus.sentences import split_clauses
 from corpus.text import collapse, fold
 from search.differences import figures_in, likeness, words_in
+from search.draftcitations import changes_of
 from search.engine import Engine
 from search.hits import Quotation
 from search.parts import usual_parts
 from search.sectionkinds import SectionKind, headings_above, kind_of_heading, kinds_in
 from search.sources import MAX_QUOTE, quotation
 from search.structure import sentences_of
+from search.topics import Topic
 
 Span = tuple[int, int]
 
@@ -34,11 +35,13 @@ LAYOUTS = 60  # documents whose order of parts is looked at
 ITEMS = 4  # sentences under one part
 _HITS = 40
 _FEW_WORDS = 7  # a shorter sentence is a heading or a fragment
+_CLAUSE_WORDS = 12  # a shorter clause says too little without its sentence
 _ALIKE = 0.7  # likeness from which two sentences say the same
 _ON_TOPIC = 0.5  # share of the topic, by weight of its words, that a borrowed sentence's surroundings say
 _MARKER = re.compile(
     r"[\s*#_|\\]*(?:[-–—+•]+\s+)?(?:(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVXLC]{1,6}|[a-zđ])\s?[.)/]\s+)?[*_]*"
 )
+_ORDINAL = re.compile(r"(?:lần\s+thứ|khóa|khoá|[Đđ]ại\s+hội|[Qq]uý|kỳ)\s+(?P<ordinal>[IVXLC]+)(?!\w)")
 _BASIS = re.compile(r"(?:can cu|thuc hien|trien khai|theo)\b")
 _GENERAL: frozenset[SectionKind] = frozenset({"execution", "purpose"})  # said alike whatever the topic
 
@@ -120,22 +123,6 @@ def make_outline(
     return maker.outline()
 
 
-class _Topic:
-    """How much of a topic words say, each by its rarity in the library, in [0, 1]."""
-
-    def __init__(self, engine: Engine, topic: str) -> None:
-        n = len(engine.bundle.passages)
-        self._weight = {
-            word: math.log(1 + (n + 0.5) / (engine.bundle.document_frequency("body_folded", word) + 0.5))
-            for word in {fold(word) for word in words_in(topic)}
-        }
-        self._total = sum(self._weight.values()) or 1.0
-
-    def said_in(self, *texts: str) -> float:
-        said = {fold(word) for text in texts for word in words_in(text)}
-        return sum(weight for word, weight in self._weight.items() if word in said) / self._total
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A sentence that may be borrowed: where it stands, what it is worth, which model it is of."""
@@ -158,7 +145,7 @@ class _Maker:
     ) -> None:
         self._engine, self._type, self._said = engine, type_, topic
         self._place, self._year = place, year
-        self._topic = _Topic(engine, topic)
+        self._topic = Topic(engine, topic)
         self._sources: list[str] = []
         self._notes: list[str] = []
         within = engine.allowed() if allowed is None else allowed
@@ -179,6 +166,8 @@ class _Maker:
         parts = tuple(self._part(heading, kind) for heading, kind in self._layout())
         if not any(part.items for part in parts):
             self._notes.append(f"Kho chưa có câu nào nói về “{self._said}”.")
+        for borrowed in (*basis, *(one for part in parts for one in part.items)):
+            self._notes += changes_of(self._engine.bundle, borrowed.quotation)
         title = f"{self._said[:1].upper()}{self._said[1:]}"
         if self._year and str(self._year) not in title:
             title += f" năm {self._year}"
@@ -191,7 +180,7 @@ class _Maker:
             basis,
             parts,
             tuple(self._sources),
-            tuple(self._notes),
+            tuple(dict.fromkeys(self._notes)),
         )
 
     def _layout(self) -> list[tuple[str, SectionKind]]:
@@ -265,6 +254,7 @@ class _Maker:
     def _to_replace(self, quote: str) -> Iterator[Span]:
         """Yield the spans of a quotation that are the borrowed document's own."""
         spans = [(start, end) for start, end, place in find_places(quote) if place != self._place]
+        spans += [m.span("ordinal") for m in _ORDINAL.finditer(quote)]
         spans += [(a, b) for a, b, _ in figures_in(quote) if quote[a:b] != str(self._year)]
         last = -1
         for start, end in sorted(spans):
@@ -277,10 +267,12 @@ def _quotable(document: Document, section: Section) -> Iterator[Span]:
     """Yield the sentences of a section without their numbers; the clauses of those too long to quote."""
     for start, end in sentences_of(document, section):
         start = _bare_start(document.text, start, end)
-        spans = [(start, end)]
-        if end - start > MAX_QUOTE:
-            spans = [(start + a, start + b) for a, b in split_clauses(document.text[start:end])]
-        yield from (span for span in spans if span[1] - span[0] <= MAX_QUOTE)
+        if end - start <= MAX_QUOTE:
+            yield start, end
+            continue
+        for a, b in split_clauses(document.text[start:end]):
+            if b - a <= MAX_QUOTE and len(document.text[start + a : start + b].split()) >= _CLAUSE_WORDS:
+                yield start + a, start + b
 
 
 def _bare_start(text: str, start: int, end: int) -> int:

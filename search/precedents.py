@@ -61,6 +61,11 @@ class Precedent:
     differences: tuple[Difference, ...]
     also: tuple[Quotation, ...] = ()
 
+    @property
+    def copied(self) -> str:
+        """What is copied: the words in quotation marks, then their source."""
+        return f"“{self.text}” ({self.quotation.source})"
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphFound:

@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import AppError, QueryError
+from corpus.glossary import Glossary
 from corpus.readers.registry import read_text
 from corpus.text import collapse
+from index.bundle import Bundle
 from search.draftcheck import check_draft
 from search.draftcitations import malformed
 from search.draftparts import check_parts, is_party
@@ -32,6 +34,7 @@ from search.precedents_cli import comparison_json, found_json, outline_json, run
 from search.sectionkinds import kind_of, kinds_in
 from search.sidebyside import compare_documents
 from tests.drafting import DRAFT, LIBRARY, MUSHROOM, NURSERY, desk, plan
+from tests.fakes import HashEncoder
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +102,7 @@ def test_precedents_are_verbatim_best_first_and_marked(small: Engine) -> None:
     assert small.document(best.doc_id).text[best.start : best.end] == best.text
     assert best.quotation.source.startswith("Kế hoạch số 15/KH-LĐLĐ")
     assert best.quotation.quote in best.text
+    assert best.copied.startswith(f"“{best.text}” (Kế hoạch số 15/KH-LĐLĐ")
     assert ("added", "03 ", "figure") in [(d.op, d.ours, d.about) for d in best.differences]
     goal = next(p for p in found.paragraphs if p.paragraph.kind == "goals").precedents[0]
     assert ("changed", "700 ", "500 ") in [(d.op, d.ours, d.theirs) for d in goal.differences]
@@ -275,8 +279,9 @@ def test_party_documents_have_a_layout_of_their_own() -> None:
         "ĐẢNG BỘ TỈNH SƠN LA\nBAN THƯỜNG VỤ\n*\nSố 03-CTr/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n"
         "Sơn La, ngày 05 tháng 01 năm 2024\n\nCHƯƠNG TRÌNH\nvề việc làm cho lao động\n\n"
         "Thực hiện Nghị quyết Đại hội, Tỉnh ủy ban hành Chương trình.\n\nI. MỤC TIÊU\n\n"
-        "Giải quyết việc làm.\n\nII. NHIỆM VỤ\n\nDạy nghề.\n\nIII. TỔ CHỨC THỰC HIỆN\n\nCác cấp ủy triển khai.\n\n"
-        "Nơi nhận:\n- Các huyện ủy;\n- Lưu Văn phòng.\n\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nTrần Văn Thử\n"
+        "Giải quyết việc làm.\n\nII. NHIỆM VỤ\n\nDạy nghề.\n\nIII. TỔ CHỨC THỰC HIỆN\n\n"
+        "Các cấp ủy triển khai.\n\nNơi nhận:\n- Các huyện ủy;\n- Lưu Văn phòng.\n\n"
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nTrần Văn Thử\n"
     )
     draft = draft_from_text(text)
     assert is_party(draft)
@@ -314,6 +319,23 @@ def test_what_is_to_be_replaced_is_marked(outline: Outline) -> None:
         for a, b in one.to_replace:
             rest[a:b] = " " * (b - a)
         assert not re.search(r"\d", "".join(rest))
+
+
+def test_an_outline_says_that_its_basis_was_replaced(outline: Outline) -> None:
+    (note,) = outline.notes
+    assert "12/QĐ-TLĐ" in note
+    assert "đã được thay thế bởi Quyết định số 77/QĐ-TLĐ" in note
+
+
+def test_ordinals_are_of_their_time(tmp_path: Path) -> None:
+    goals = "1. Tổ chức hội thi nấu ăn chào mừng Đại hội Công đoàn tỉnh lần thứ XVI trong quý II."
+    document = plan(
+        "thi", 2024, "31/KH-LĐLĐ", "Hội thi nấu ăn", goals, "1. Mở hội thi nấu ăn ở các khu nhà trọ."
+    )
+    Bundle.build(tmp_path, [document], HashEncoder())
+    engine = Engine(Bundle.open(tmp_path, HashEncoder()), Glossary.shipped())
+    (one,) = make_outline(engine, "Kế hoạch", "hội thi nấu ăn").parts[1].items
+    assert [one.quotation.quote[a:b] for a, b in one.to_replace] == ["XVI", "II"]
 
 
 def test_no_outline_is_made_up(small: Engine) -> None:
