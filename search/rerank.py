@@ -13,6 +13,7 @@ from corpus.tokens import find_dates
 from search.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
 from search.expect import expected_spans, needs_span
 from search.matching import Terms
+from search.period import period_fit
 from search.profile import Profile, years_said
 from search.query import Query, merged_places
 from search.retrieve import Lanes
@@ -37,6 +38,7 @@ class Weights:
     span: float = 0.35
     meaning: float = 1.0
     year: float = 0.7
+    period: float = 0.7
     place: float = 0.5
     named: float = 1.2
     type: float = 0.1
@@ -45,7 +47,7 @@ class Weights:
 
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
 # and place do not count against a precedent.
-DRAFT = Weights(sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, place=0.0, named=0.3)
+DRAFT = Weights(sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, period=0.0, place=0.0, named=0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Candidate:
         score: The weighted sum of all signs; higher is better.
         unit: The unit that answers best, None for a passage without units.
         unit_score: The unit's own share of the score: how well it alone answers.
-        year, place: Fit in [-1, 1]; 0 when the question says none.
+        year, period, place: Fit in [-1, 1]; 0 when the question says none.
         has_span: Whether the unit holds the kind of thing asked for.
     """
 
@@ -72,6 +74,7 @@ class Candidate:
     place: float = 0.0
     named: float = 0.0
     has_span: bool = False
+    period: float = 0.0
 
     @property
     def relevance(self) -> float:
@@ -152,27 +155,43 @@ def _mentioned(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(m.number for m in find_numbers(line)), frozenset(iso for _, _, iso in find_dates(line))
 
 
-def best_unit(
-    query: Query, terms: Terms, view: View, profile: Profile, weights: Weights
-) -> tuple[Unit | None, float, float, float, bool]:
-    """Return (unit, its score, its coverage, its year fit, whether it holds what was asked for)."""
-    best: tuple[Unit | None, float, float, float, bool] = (None, -9.0, 0.0, 0.0, False)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The unit of a passage that answers best; None and the passage's own fit where it has no units."""
+
+    unit: Unit | None
+    score: float
+    coverage: float = 0.0
+    year: float = 0.0
+    period: float = 0.0
+    has_span: bool = False
+
+
+def best_unit(query: Query, terms: Terms, view: View, profile: Profile, weights: Weights) -> Chosen:
+    """Return the unit that answers best: what it says of the question, its year, its period, its kind."""
+    best: Chosen | None = None
     above = credits_above(terms, view)
     for unit in view.units:
         covered = unit_coverage(terms, unit, above)
         year = year_fit(query, profile, unit, unit.text)
+        period = period_fit(query, profile, unit, view.passage)
         has_span = bool(expected_spans(query.asks, query, unit.text))
-        missing = any(f" {roman}" not in f" {unit.text}" for roman in query.romans)
-        score = weights.unit * covered + weights.year * year + (weights.span if has_span else 0.0)
-        if needs_span(query.asks) and not has_span:
+        score = weights.unit * covered + weights.year * year + weights.period * period
+        if has_span:
+            score += weights.span
+        elif needs_span(query.asks):
             score -= weights.span
-        if missing:
+        if any(f" {roman}" not in f" {unit.text}" for roman in query.romans):
             score -= 0.1
         # Shorter units say the same with less around it.
         score -= 0.0002 * len(unit.text)
-        if score > best[1]:
-            best = (unit, score, covered, year, has_span)
-    return best
+        if best is None or score > best.score:
+            best = Chosen(unit, score, covered, year, period, has_span)
+    if best is not None:
+        return best
+    year = year_fit(query, profile, None, view.passage.text)
+    period = period_fit(query, profile, None, view.passage)
+    return Chosen(None, weights.year * year + weights.period * period, year=year, period=period)
 
 
 def rerank(
@@ -189,10 +208,7 @@ def rerank(
     dense_weight = weights.dense + weights.meaning * (1 - max(said, default=0.0))
     for c, whole in zip(candidates, said, strict=True):
         profile = profile_of(c.view.passage.doc_id)
-        unit, unit_score, covered, year, has_span = best_unit(query, terms, c.view, profile, weights)
-        if unit is None:
-            year = year_fit(query, profile, None, c.view.passage.text)
-            unit_score = weights.year * year
+        best = best_unit(query, terms, c.view, profile, weights)
         place = place_fit(query, profile, c.view.passage.text)
         named = named_fit(query, profile, c.view)
         score = (
@@ -200,13 +216,26 @@ def rerank(
             + weights.sparse * c.lanes.sparse
             + dense_weight * c.lanes.dense
             + weights.passage * whole
-            + unit_score
+            + best.score
             + weights.place * place
             + weights.named * named
             + (weights.type if profile.type in query.types else 0.0)
             + (weights.kept if profile.doc_id == query.document else 0.0)
         )
         scored.append(
-            Candidate(c.view, c.lanes, score, unit, unit_score, covered, whole, year, place, named, has_span)
+            Candidate(
+                view=c.view,
+                lanes=c.lanes,
+                score=score,
+                unit=best.unit,
+                unit_score=best.score,
+                unit_coverage=best.coverage,
+                coverage=whole,
+                year=best.year,
+                place=place,
+                named=named,
+                has_span=best.has_span,
+                period=best.period,
+            )
         )
     return sorted(scored, key=lambda c: (-c.score, c.lanes.row))

@@ -194,7 +194,8 @@ def test_the_sample_questions_are_found_and_answered(engine: Engine) -> None:
         assert getattr(total, measure) >= least, "\n".join(bad)
     assert total.verbatim == 1.0
     unanswerable = next(row for row in rows if row.kind == "unanswerable")
-    assert unanswerable.abstained >= 0.8, "\n".join(bad)
+    assert unanswerable.abstained >= 0.6, "\n".join(bad)
+    assert unanswerable.abstained + unanswerable.unsure == pytest.approx(1.0), "\n".join(bad)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q["id"])
