@@ -78,21 +78,26 @@ def check_citations(bundle: Bundle, draft: Document) -> Iterator[Finding]:
         (*library.claims, *claims_of(draft)),
     )
     known = _Known(bundle, register, draft)
+    told: set[tuple[str, str]] = set()  # what a draft cites again and again is told at its first place
     for position, citation in enumerate(draft.citations):
         link = register.links.get((DRAFT_ID, position))
         if link is None:
             continue
-        if link.status == "ambiguous":
+        key = (link.status, link.work_id or _words(draft, citation))
+        if link.status == "ambiguous" and key not in told:
             works = [register.works[one] for one in link.candidates]
             names = "; ".join(work_name(work) for work in works[:_SHOWN])
             yield Finding(
-                "citation-ambiguous", "warning", citation.start, citation.end,
+                # A law is called by its name alone; its number would only be more exact.
+                "citation-ambiguous", "warning" if citation.number else "info", citation.start, citation.end,
                 f"“{_words(draft, citation)}” chưa rõ là văn bản nào: {link.why}. Có thể là: {names}. "
                 "Nên ghi đủ số, ký hiệu, ngày tháng và cơ quan ban hành.",
                 tuple(q for work in works[:_SHOWN] for q in known.quotes(work)[:1]),
             )  # fmt: skip
         elif link.work_id is not None and DRAFT_ID not in register.works[link.work_id].held:
-            yield from known.check(register.works[link.work_id], citation)
+            found = list(known.check(register.works[link.work_id], citation))
+            yield from (f for f in found if f.kind != "citation-unknown" or key not in told)
+        told.add(key)
 
 
 def malformed(draft: Document) -> Iterator[Finding]:

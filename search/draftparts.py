@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.doctypes import code_of_type
 from corpus.letterhead import letterhead_end
 from corpus.numbers import PARTY_OFFICES
 from corpus.owners import read_number
@@ -40,6 +41,7 @@ WANTED: dict[str, tuple[tuple[SectionKind, ...], ...]] = {
     "Báo cáo": (("results", "lessons", "situation"), ("tasks", "proposals", "goals")),
 }
 """Type -> the kinds of section it has, in their order; of a group one is enough."""
+_RESTING = frozenset({*WANTED, "Quyết định"}) - {"Báo cáo", "Chỉ thị"}  # what opens with what it rests on
 _ADDRESSED = frozenset({"Công văn", "Tờ trình"})  # what opens with "Kính gửi"
 
 
@@ -63,6 +65,8 @@ def check_parts(draft: Document) -> Iterator[Finding]:
             "xin ghi tên loại thành một dòng riêng, ví dụ: KẾ HOẠCH.",
         )  # fmt: skip
         return
+    if code_of_type(kind) is None and kind not in _ADDRESSED:
+        return  # a form, an agreement, a law: Nghị định 30 lays down no parts for these
     party = is_party(draft)
     kinds = kinds_in(draft)
     body = _body_start(draft)
@@ -96,7 +100,7 @@ def _opening(draft: Document, kind: str, party: bool, body: int) -> Iterator[Fin
     if kind in _ADDRESSED:
         if "kinh gui" not in opening:
             yield _missing("error", body, f"{kind} chưa có “Kính gửi”.")
-    elif kind != "Báo cáo" and not _LEADS.search(opening[len(" ".join(folded.split())) :]):
+    elif kind in _RESTING and not _LEADS.search(opening[len(" ".join(folded.split())) :]):
         name = (
             "Căn cứ"
             if kind in ("Quyết định", "Nghị quyết")

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -226,6 +227,21 @@ def test_citations_against_the_library(small: Engine) -> None:
     assert "ngày 10/1/2023" in found[1].message
     assert found[1].evidence[0].quote == "15/KH-LĐLĐ"
     assert "22/KH-LĐLĐ" in found[2].message  # of the same office, type and day
+
+
+def test_what_is_cited_again_is_told_once(small: Engine) -> None:
+    text = "I. MỤC ĐÍCH\n\nThực hiện Kế hoạch số 61/KH-LĐLĐ ngày 02/3/2019 của LĐLĐ tỉnh Sơn La.\n\n"
+    once = of(said(small, text), "citation-unknown")
+    twice = of(said(small, text + text.replace("I. MỤC ĐÍCH", "II. NHIỆM VỤ")), "citation-unknown")
+    assert len(once) == 1
+    assert once == twice
+
+
+def test_forms_have_no_parts_to_lack() -> None:
+    head = replace(LIBRARY[0].letterhead, type="Đơn")
+    assert (
+        list(check_parts(replace(LIBRARY[0], text="Tôi xin gia nhập.", sections=(), letterhead=head))) == []
+    )
 
 
 def test_abbreviations(small: Engine) -> None:
