@@ -118,6 +118,21 @@ def test_the_same_kind_of_section_in_the_same_type_comes_first(small: Engine) ->
     assert len(found[0].also) == 1  # both plans say it to the letter, so it is shown once
 
 
+@pytest.mark.parametrize(("heading", "kind"), [("CHỈ TIÊU", "goals"), ("NHIỆM VỤ", "tasks")])
+def test_of_the_same_words_those_in_the_same_kind_of_section_come_first(
+    heading: str, kind: str, tmp_path: Path
+) -> None:
+    words = "Mở hội thi nấu ăn ở các khu nhà trọ công nhân."
+    documents = [
+        plan("a", 2023, "31/KH-LĐLĐ", "Hội thi năm 2023", f"1. {words}", "1. Mời ban giám khảo."),
+        plan("b", 2024, "32/KH-LĐLĐ", "Hội thi năm 2024", "1. Có 20 đội dự thi.", f"1. {words}"),
+    ]
+    Bundle.build(tmp_path, documents, HashEncoder())
+    engine = Engine(Bundle.open(tmp_path, HashEncoder()), Glossary.shipped())
+    (paragraph,) = paragraphs_of(draft_from_text(f"I. {heading}\n\n1. {words}"))
+    assert precedents_of(engine, paragraph)[0].kind == kind
+
+
 def test_what_no_document_says_has_no_precedent(small: Engine) -> None:
     draft = draft_from_text("Khai thác dầu khí ngoài thềm lục địa bằng giàn khoan bán chìm thế hệ thứ sáu.")
     assert [p.precedents for p in find_precedents(small, draft).paragraphs] == [()]
@@ -165,6 +180,12 @@ def test_a_section_inserted_moves_no_other() -> None:
         for s in compare_documents(before, after).sections
     ]
     assert found == [("I", "I", "same"), (None, "II", "added"), ("II", "III", "same")]
+
+
+def test_sections_unlike_each_other_are_not_set_side_by_side() -> None:
+    one = draft_from_text("I. MỤC ĐÍCH\n\nHọc nghề may.")
+    other = draft_from_text("I. KINH PHÍ\n\nChi 20 triệu đồng.")
+    assert [s.status for s in compare_documents(one, other).sections] == ["removed", "added"]
 
 
 @pytest.mark.parametrize("flipped", [False, True])
