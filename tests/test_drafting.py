@@ -21,6 +21,7 @@ from corpus.glossary import Glossary
 from corpus.readers.registry import read_text
 from corpus.text import collapse
 from index.bundle import Bundle
+from search.__main__ import main
 from search.draftcheck import check_draft
 from search.draftcitations import malformed
 from search.draftparts import check_parts, is_party
@@ -451,12 +452,15 @@ def test_what_people_read(small: Engine) -> None:
     assert shown == "dòng 1: [cần sửa] Thiếu phần: Chưa có “Nơi nhận”."
 
 
-def test_two_files_from_the_command_line(tmp_path: Path) -> None:
+def test_two_files_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = []
     for name, text in (("cu.txt", LIBRARY[0].text), ("moi.txt", DRAFT)):
         (tmp_path / name).write_text(text, encoding="utf-8")
         paths.append(str(tmp_path / name))
-    assert "500 -> 700" in run(["--compare", *paths])
+    assert main(["precedents", "--compare", *paths]) == 0
+    assert "500 -> 700" in capsys.readouterr().out
+    assert main(["precedents", str(tmp_path / "khong-co.docx")]) == 1
+    assert "khong-co.docx" in capsys.readouterr().err
     assert json.loads(run(["--compare", *paths, "--json"]))["counts"]["removed"] >= 1
 
 
