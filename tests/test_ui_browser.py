@@ -26,6 +26,17 @@ def test_the_first_question_is_answered_with_figure_address_and_marked_words(vis
     assert visit.page.locator("#o-hoi textarea").input_value() == ""
 
 
+def test_an_answer_is_read_from_its_beginning(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    visit.ask("còn năm 2023 thì sao?")
+    visit.page.locator(".hoi-them .hoi-tiep").first.wait_for()  # what comes later moves nothing
+    for shown in (visit.page.locator(".cau-hoi").nth(1), visit.page.locator(".cau-tra-loi").nth(1)):
+        visit.page.wait_for_function(
+            "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight * 0.7 }",
+            arg=shown.element_handle(),
+        )
+
+
 def test_further_passages_unfold(visit: Visit) -> None:
     visit.open().ask(QUESTION)
     passage = visit.page.locator("#can-cu .khac > details").first

@@ -39,6 +39,7 @@ def build_blocks(desk: Desk) -> Any:
                     examples=starters,
                     feedback_options=None,
                     layout="bubble",
+                    autoscroll=False,  # to the end of the answer; history.js shows its beginning
                 )
                 box = gr.Textbox(
                     label="Câu hỏi",

@@ -69,6 +69,31 @@ function noteQuestions() {
   asked = shown.length;
 }
 
+// The latest question stands at the top of the conversation, its answer below it, read from the beginning.
+let turnsShown = 0;
+function showLatest() {
+  const turns = document.querySelectorAll("#hoi-dap :is(.cau-hoi, .tra-loi, .loi)").length;
+  if (turns > turnsShown) {
+    toLatest();
+    for (const later of [100, 300, 700]) { // Gradio goes on laying out for a moment
+      setTimeout(toLatest, later);
+    }
+  }
+  turnsShown = turns;
+}
+function toLatest() {
+  const wrap = document.querySelector("#hoi-dap .bubble-wrap");
+  const question = [...document.querySelectorAll("#hoi-dap .cau-hoi")].at(-1);
+  if (!question || !wrap) {
+    return;
+  }
+  if (matchMedia("(max-width: 860px)").matches) { // there the page itself scrolls
+    question.scrollIntoView({ block: "start" });
+  } else {
+    wrap.scrollTop += question.getBoundingClientRect().top - wrap.getBoundingClientRect().top - 24;
+  }
+}
+
 function askNow(question) {
   const box = document.querySelector("#o-hoi textarea");
   fillBox(box, question);
@@ -118,6 +143,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     noteQuestions();
     offerFurther();
+    showLatest();
   });
   wait.observe(document.body, { subtree: true, childList: true });
 });
