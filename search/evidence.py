@@ -10,7 +10,7 @@ from corpus.glossary import Glossary
 from corpus.records import Document, Passage
 from corpus.sentences import split_clauses, split_sentences
 from corpus.tablerows import row_at
-from corpus.text import clean
+from corpus.text import collapse
 from search.matching import Terms, Words
 from search.profile import years_said
 from search.sources import MAX_QUOTE
@@ -63,29 +63,30 @@ def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[
     """Cut a passage into the units an answer can quote, each at most 400 characters."""
     units: list[Unit] = []
     lead = _lead_before(document, passage)
-    lead_words = Words.of(clean(document.text[slice(*lead)]).text, glossary)
+    lead_text = collapse(document.text[slice(*lead)])
+    lead_words = Words.of_line(lead_text, glossary)
     spans = _spans(passage)
     for i, (start, end) in enumerate(spans):
         if start < document.body_start:  # the line that says it is a restatement is no answer
             start = min(document.body_start, end)
-        line = clean(document.text[start:end]).text
+        line = collapse(document.text[start:end])
         if line.startswith("|"):  # a row is matched and shown with the heads of its columns
             row = row_at(document.text, start)
-            line = clean(row.words).text if row and row.head_start < row.head_end else ""
+            line = collapse(row.words) if row and row.head_start < row.head_end else ""
         if not line:
             continue
         # subtle: only a whole short line ending in ":" governs what follows it.
         following = document.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
         if _LEAD.fullmatch(document.text[start:end].strip()) or _is_heading(line, following):
-            lead, lead_words = (start, end), Words.of(line, glossary)
+            lead, lead_text, lead_words = (start, end), line, Words.of_line(line, glossary)
             continue
-        lead_text = clean(document.text[slice(*lead)]).text
         end = min(end, start + MAX_QUOTE)
-        units.append(Unit(start, end, line, Words.of(line, glossary), lead_text, lead_words, *lead))
+        words = Words.of_line(line, glossary)
+        units.append(Unit(start, end, line, words, lead_text, lead_words, *lead))
     if not units:
         end = min(passage.end, passage.start + MAX_QUOTE)
-        line = clean(document.text[passage.start : end]).text
-        units.append(Unit(passage.start, end, line, Words.of(line, glossary), "", _NO_WORDS))
+        line = collapse(document.text[passage.start : end])
+        units.append(Unit(passage.start, end, line, Words.of_line(line, glossary), "", _NO_WORDS))
     return tuple(units)
 
 

@@ -1,7 +1,7 @@
 """A learned answer to "does this passage say what is asked?": signs in, a probability out.
 
-The weights are those of `python -m index.training.reranker`; see search/weights/README.md for what they
-were learnt from. A linear part and one hidden layer, a few lines of numpy.
+The weights are those of `python -m search.training`; search/weights/README.md says what they were
+learnt from. A linear part and one hidden layer, a few lines of numpy.
 """
 
 from __future__ import annotations
@@ -67,11 +67,7 @@ class Learned:
                 raise ValueError("the digest does not fit")
             if stored["signs"] != list(ALL_NAMES):
                 raise ValueError("other signs")
-            arrays = {name: np.array(weights[name], dtype=np.float32) for name in _SHAPES}
-            n, h = arrays["hidden"].shape
-            if n != len(ALL_NAMES) or any(a.shape != _SHAPES[k](n, h) for k, a in arrays.items()):
-                raise ValueError("wrong shapes")
-            return cls(**arrays, scale=float(weights["scale"]), shift=float(weights["shift"]))
+            return learned_of(weights)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise EncoderError(
                 f"Tệp trọng số {path} bị mất hoặc hỏng", "Hãy chép lại thư mục search/weights từ bản cài đặt"
@@ -97,6 +93,15 @@ _SHAPES: dict[str, Callable[[int, int], tuple[int, ...]]] = {
     "hidden_bias": lambda n, h: (h,),
     "out": lambda n, h: (h,),
 }
+
+
+def learned_of(weights: dict[str, Any]) -> Learned:
+    """Return weights as arrays; ValueError where their shapes do not fit the signs or each other."""
+    arrays = {name: np.array(weights[name], dtype=np.float32) for name in _SHAPES}
+    n, h = arrays["hidden"].shape
+    if n != len(ALL_NAMES) or any(array.shape != _SHAPES[name](n, h) for name, array in arrays.items()):
+        raise ValueError(f"weights of {n} signs and {h} hidden units do not fit {len(ALL_NAMES)} signs")
+    return Learned(**arrays, scale=float(weights["scale"]), shift=float(weights["shift"]))
 
 
 def digest_of(weights: dict[str, Any]) -> str:

@@ -16,8 +16,8 @@ from corpus.abbreviated import write_out as write_out
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from corpus.numbers import find_numbers
-from corpus.text import clean, fold
-from corpus.tokens import syllables
+from corpus.text import collapse, fold
+from corpus.tokens import fold_tokens, syllables
 from search.asks import QUESTION_WORDS
 from search.query import Query
 
@@ -42,11 +42,14 @@ class Words:
 
     @classmethod
     def of(cls, text: str, glossary: Glossary) -> Words:
-        line = write_out(clean(text).text, glossary)
-        single = syllables(line)
-        pairs = [f"{a}_{b}" for a, b in pairwise(single)]
-        exact = frozenset(single + pairs)
-        return cls(exact, frozenset(map(fold, exact)))
+        return cls.of_line(collapse(text), glossary)
+
+    @classmethod
+    def of_line(cls, line: str, glossary: Glossary) -> Words:
+        """The same, of a text that is one cleaned line already."""
+        single = syllables(write_out(line, glossary))
+        exact = single + [f"{a}_{b}" for a, b in pairwise(single)]
+        return cls(frozenset(exact), frozenset(fold_tokens(exact)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,13 @@ from corpus.glossary import Glossary
 from corpus.text import fold
 from corpus.tokens import lexical_tokens
 from index.bundle import Bundle, Passages
-from index.dense import FloatVector
 from index.sparse import Term as SparseTerm
 from index.wordkeys import join, shipped_words
 from search.asks import QUESTION_WORDS
 from search.fusion import weighted_sum
 from search.learned import asked_of, relevance
 from search.matching import no_forms, subject_text
-from search.overlap import Told
+from search.overlap import Asked, Told
 from search.query import Query
 
 SPREAD = 8.0  # differences of the learned score, in nats, beyond which one candidate is as far off as another
@@ -42,7 +41,7 @@ class SearchOptions:
 
     depth: int = 100
     weighed: int = 60
-    looked_at: int = 24
+    looked_at: int = 20
     dense_share: float = 0.4
 
 
@@ -108,6 +107,21 @@ def sparse_terms(
     return terms
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """A question and its candidates as numbers.
+
+    Attributes:
+        rows: The candidates, best fused first; `told` in the same order.
+        best_cosine: Of all passages.
+    """
+
+    rows: list[int]
+    asked: Asked
+    told: list[Told]
+    best_cosine: float
+
+
 def passages_near(passages: Passages, row: int) -> tuple[list[int], list[int]]:
     """Return (rows read as one with `row`, in order; the rows right before and after them)."""
     document = passages.document_rows(row)
@@ -144,13 +158,47 @@ class Retriever:
         *,
         draft: bool = False,
         named: Callable[[Query], list[int]] | None = None,
+        least: int = 0,
     ) -> list[Lanes]:
         """Return the candidates, best by the learned score first.
 
         Args:
             allowed: Ids of the documents to search; None for all.
             named: Gives the rows of documents the question names, which are always looked at.
+            least: How many candidates are wanted at least.
         """
+        kept = named(query) if named else []
+        found = self.first_look(query, allowed, draft=draft, kept=kept)
+        if not found.rows:
+            return []
+        scores, likely = relevance(found.asked, found.told, shipped_words())
+        learned = (1 + (scores - scores.max()) / SPREAD).clip(0, 1)
+        lanes = [
+            Lanes(
+                row=row,
+                sparse=told.sparse,
+                dense=max(0.0, told.cosine) / found.best_cosine,
+                cosine=told.cosine,
+                learned=float(high),
+                relevance=float(p),
+            )
+            for row, told, high, p in zip(found.rows, found.told, learned, likely, strict=True)
+        ]
+        lanes.sort(key=lambda lane: (-lane.learned, -lane.relevance, lane.row))
+        if query.years or query.not_years or query.places or query.months or query.terms:
+            return lanes
+        most = max(self.options.looked_at, least)
+        return [lane for n, lane in enumerate(lanes) if n < most or lane.row in set(kept)]
+
+    def first_look(
+        self,
+        query: Query,
+        allowed: frozenset[str] | None = None,
+        *,
+        draft: bool = False,
+        kept: Sequence[int] = (),
+    ) -> FirstLook:
+        """Return the best of both lanes and the rows of `kept`, as numbers the learned score reads."""
         depth = self.options.depth
         words = sparse_terms(query, self._glossary, self._lexicon, draft=draft, forms=self._forms)
         sparse = dict(self._bundle.sparse(words, depth, allowed))
@@ -159,45 +207,17 @@ class Retriever:
             written = self._lexicon.written(written)
         vector = self._bundle.encoder.encode_queries([written])[0]
         dense = dict(self._bundle.dense(vector, depth, allowed))
-        rows = [row for row, _ in weighted_sum(sparse, dense, self.options.dense_share)]
-        rows = rows[: self.options.weighed]
-        kept = named(query) if named else []
-        rows += [row for row in dict.fromkeys(kept) if row not in set(rows)]
-        best_dense = max(dense.values(), default=1.0) or 1.0
-        lanes = self._weighed(subject_text(query, self._glossary), vector, rows, sparse, best_dense)
-        if query.years or query.not_years or query.places or query.months or query.terms:
-            return lanes
-        return [lane for n, lane in enumerate(lanes) if n < self.options.looked_at or lane.row in set(kept)]
-
-    def _weighed(
-        self, text: str, vector: FloatVector, rows: list[int], sparse: dict[int, float], best_dense: float
-    ) -> list[Lanes]:
-        """Return the rows with what the lanes and the learned score say of them, best first."""
-        if not rows:
-            return []
+        fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.weighed]
+        rows = list(dict.fromkeys([*(row for row, _ in fused), *kept]))
         best_sparse = max(sparse.values(), default=1.0) or 1.0
-        passages = self._bundle.passages
         cosines = self._bundle.cosines(vector, rows).tolist()
         told = [
             self._told(row, sparse.get(row, 0.0) / best_sparse, cosine)
             for row, cosine in zip(rows, cosines, strict=True)
         ]
-        words_known = shipped_words()
-        asked = asked_of(text, words_known, self._frequency, len(passages))
-        scores, likely = relevance(asked, told, words_known)
-        learned = (1 + (scores - scores.max()) / SPREAD).clip(0, 1)
-        lanes = [
-            Lanes(
-                row=row,
-                sparse=t.sparse,
-                dense=max(0.0, t.cosine) / best_dense,
-                cosine=t.cosine,
-                learned=float(high),
-                relevance=float(p),
-            )
-            for row, t, high, p in zip(rows, told, learned, likely, strict=True)
-        ]
-        return sorted(lanes, key=lambda lane: (-lane.learned, -lane.relevance, lane.row))
+        subject = subject_text(query, self._glossary)
+        asked = asked_of(subject, shipped_words(), self._frequency, len(self._bundle.passages))
+        return FirstLook(rows, asked, told, max(dense.values(), default=1.0) or 1.0)
 
     def _told(self, row: int, sparse: float, cosine: float) -> Told:
         """Return a row as numbers, read as one with what stands around it in its document."""

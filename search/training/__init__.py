@@ -1,0 +1,1 @@
+"""How the learned score was taught, reproducibly; never imported at run time."""

@@ -1,0 +1,67 @@
+"""From questions to what the learned score reads: candidates by the program's own first look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.colloquial import Colloquial
+from corpus.glossary import Glossary
+from index.building import Update, apply_update
+from index.bundle import Bundle
+from index.encoder import Encoder
+from index.files import lock
+from index.training.leakage import Benchmarks
+from index.wordkeys import shipped_words
+from search.articles import document_of
+from search.learned import time_keys
+from search.overlap import FloatArray
+from search.query import understand
+from search.retrieve import Retriever
+from search.signs import signs
+from search.training.questions import Lesson
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One question's candidates.
+
+    Attributes:
+        source: The lesson it is of.
+        signs: (n, n_signs) float32.
+        right: (n,) which of them are passages of the article that answers; at least one.
+    """
+
+    source: str
+    signs: FloatArray
+    right: BoolArray
+
+    def __post_init__(self) -> None:
+        if self.right.shape != self.signs.shape[:1] or not self.right.any():
+            raise ValueError(f"{self.source}: {self.signs.shape} signs, {int(self.right.sum())} right")
+
+
+def groups_of(lesson: Lesson, root: Path, encoder: Encoder, benchmarks: Benchmarks) -> Iterator[Group]:
+    """Index a lesson's articles in `root` and yield a group for each question whose answer is found.
+
+    Questions that are near copies of a benchmark's are left out.
+    """
+    documents = [document_of(article_id, article) for article_id, article in lesson.articles.items()]
+    with lock(root):
+        apply_update(root, None, encoder, Update(documents))
+    bundle = Bundle.open(root, encoder)
+    retriever = Retriever(bundle, Glossary.shipped(), Colloquial.shipped())
+    for question, answer in lesson.asked:
+        if benchmarks.stand_in(question) or not any(char.isalnum() for char in question):
+            continue
+        found = retriever.first_look(understand(question))
+        right = np.array([row in bundle.rows_of(answer) for row in found.rows], dtype=np.bool_)
+        if right.any():
+            table = signs(found.asked, found.told, shipped_words(), time_keys())
+            yield Group(lesson.name, table, right)
