@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.records import Document
 from corpus.tablerows import row_at
@@ -233,6 +233,12 @@ class Answerer:
             return (quotation(document, unit.lead_start, unit.end),)
         return (quotation(document, unit.lead_start, unit.lead_end), quoted)
 
+    def only_cited(self, query: Query, items: Sequence[Item]) -> Answer:
+        """Say that the library lacks the document asked for, and where it is spoken of."""
+        listed = self.listed(query, items, complete=True)
+        head = f"Kho không có văn bản {', '.join(query.numbers)}; các văn bản sau nhắc tới:"
+        return replace(listed, text=f"{head}\n{listed.text}")
+
     def listed(self, query: Query, items: Sequence[Item], *, complete: bool = False) -> Answer:
         """One line a place, for questions that ask for several.
 
@@ -252,7 +258,8 @@ class Answerer:
             telling = {fold(k) for k in query.keywords} if item.shown_from == item.start else set()
             shown = telling_words(line, telling, share)
             before = document.text[max(0, item.shown_from - 3) : item.shown_from].rstrip(" ")[-1:]
-            shown = f"… {shown}" if before.isalnum() or before == "," else shown
+            if (before.isalnum() or before == ",") and not shown.startswith("…"):
+                shown = f"… {shown}"
             source = place_name(document, quoted.section, quoted.page, brief=True)
             lines.append(f"- {embolden(query, shown)} ({source})")
             quotes.append(quoted)

@@ -11,7 +11,6 @@ from typing import Literal
 from corpus.colloquial import Colloquial
 from corpus.diacritics import DiacriticRestorer
 from corpus.glossary import Glossary
-from corpus.places import merger_note
 from corpus.records import Document
 from corpus.text import fold
 from corpus.vocabulary import Vocabulary
@@ -24,15 +23,17 @@ from search.details import section_answer
 from search.digest import asks_for_digest, digest_answer
 from search.directives import citing_items
 from search.evidence import View, view_of
+from search.graph import graph_of
 from search.hits import Answer, Hit, Quotation, Result
 from search.holdings import asks_for_holdings, holdings
 from search.matching import Terms, no_forms, question_terms
 from search.meant import ask_back, meant_documents, same_number
+from search.notes import with_notes
 from search.query import Query, check_question, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.shelf import Shelf
-from search.subject import letterhead_answer
+from search.subject import is_lookup, letterhead_answer
 from search.why import reasons
 
 _VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
@@ -140,12 +141,12 @@ class Engine:
         if mode == "precedent":
             query = _as_draft(query)
         terms = self._terms(query)
-        ranked = self._ranked(query, terms, allowed, draft=mode == "precedent")
+        ranked = self._ranked(query, terms, allowed, draft=mode == "precedent", least=k)
         if mode == "precedent":
             answer = self._answerer.precedents(query, ranked)
         else:
             answer = self._answered(query, terms, ranked, allowed, bound)
-            answer = replace(answer, text=answer.text + self._merged_note(query, answer))
+            answer = with_notes(query, answer, self._shelf, graph_of(self.bundle))
             if answer.fact:
                 ranked = self._quoted_first(answer, ranked)
         hits = tuple(
@@ -178,11 +179,11 @@ class Engine:
             return Result(query.text, holdings(query, documents), (), understood=query.understood)
         return None
 
-    def _merged_note(self, query: Query, answer: Answer) -> str:
-        """Return a line that says so where the answer is of a province merged with the one asked for."""
-        found = {p for c in answer.citations for p in self._shelf.profile(c.doc_id).places}
-        note = merger_note(query.places, found)
-        return f"\nLưu ý: {note}" if note else ""
+    def _only_cited(self, query: Query) -> bool:
+        """Whether a question asks what a document is that the library does not hold."""
+        held = {profile.number for profile in self._shelf.profiles.values()}
+        asked = query.asks == "about" or (query.asks != "issue_date" and is_lookup(query))
+        return asked and bool(query.numbers) and not held & set(query.numbers)
 
     def candidates(
         self, query: Query, allowed: frozenset[str] | None = None
@@ -215,6 +216,8 @@ class Engine:
             return comparison.answer(self.document)
         if query.asks == "documents" and (items := citing_items(self, query, allowed)):
             return self._answerer.listed(query, items, complete=True)
+        if self._only_cited(query) and (items := citing_items(self, query, allowed)):
+            return self._answerer.only_cited(query, items)
         wanted = asks_for_digest(query.text)
         if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
             return digest_answer(self.document(meant[0][0]), wanted)
@@ -242,10 +245,10 @@ class Engine:
         return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
     def _ranked(
-        self, query: Query, terms: Terms, allowed: frozenset[str] | None, *, draft: bool
+        self, query: Query, terms: Terms, allowed: frozenset[str] | None, *, draft: bool, least: int = 0
     ) -> list[Candidate]:
         named = self._shelf.named_rows(query, allowed)
-        lanes = self._retriever.retrieve(query, allowed, draft=draft, named=lambda _: named)
+        lanes = self._retriever.retrieve(query, allowed, draft=draft, named=lambda _: named, least=least)
         candidates = [Candidate(self._view(lane.row), lane) for lane in lanes]
         return rerank(query, terms, candidates, self._shelf.profile, DRAFT if draft else None)
 

@@ -1,0 +1,88 @@
+"""What has to be said beside an answer: a merged province, sources that say different things, a successor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.errors import QueryError
+from corpus.places import merger_note
+from corpus.works import Conflict, Work
+from search.graph import CHANGES, SAID_AS, DirectiveGraph
+from search.hits import Answer, Quotation
+from search.query import Query
+from search.shelf import Shelf
+from search.sources import document_name, quotation, vietnamese_date
+
+_MOST = 2  # notes on documents in one answer
+_FIELDS = {"type": "loại văn bản", "issuer": "cơ quan ban hành", "date": "ngày ban hành"}
+
+
+def with_notes(query: Query, answer: Answer, shelf: Shelf, graph: DirectiveGraph) -> Answer:
+    """Return `answer` with a line for each thing its reader must know, its words quoted."""
+    lines, quotes = [answer.text], list(answer.citations)
+    places = {p for c in answer.citations for p in shelf.profile(c.doc_id).places}
+    if note := merger_note(query.places, places):
+        lines.append(f"Lưu ý: {note}")
+    for work in list(_asked_about(query, answer, graph))[:_MOST]:
+        for line, said in (*_disputes(work, graph, shelf), *_changes(work, graph)):
+            lines.append(f"Lưu ý: {line}")
+            quotes += said
+    return replace(answer, text="\n".join(lines), citations=tuple(dict.fromkeys(quotes)))
+
+
+def _asked_about(query: Query, answer: Answer, graph: DirectiveGraph) -> Iterable[Work]:
+    """Yield the works that the question names; where it asks which one, those that the answer quotes."""
+    if answer.abstained or answer.unsure:
+        return
+    if query.numbers or query.serials:
+        try:
+            yield from graph.find(query.text)
+        except QueryError:
+            return
+    elif query.asks in ("directives", "number"):
+        seen: set[str] = set()
+        for quoted in answer.citations:
+            for start, end, link in graph.links_in(quoted.doc_id):
+                inside = quoted.start <= start and end <= quoted.end
+                if inside and link.work_id and link.work_id not in seen:
+                    seen.add(link.work_id)
+                    yield graph.register.works[link.work_id]
+
+
+def _disputes(work: Work, graph: DirectiveGraph, shelf: Shelf) -> Iterable[tuple[str, list[Quotation]]]:
+    """Yield a line for each thing that documents say differently of a work, each value with its words."""
+    for conflict in work.conflicts:
+        quotes = [_said(mentions[0], graph, shelf) for _, mentions in conflict.values]
+        values = "; ".join(
+            f"“{_shown(conflict, value)}” ({document_name(shelf.document(quoted.doc_id), brief=True)})"
+            for (value, _), quoted in zip(conflict.values, quotes, strict=True)
+        )
+        named = work.number or "văn bản này"
+        yield f"các văn bản ghi {_FIELDS[conflict.field]} của {named} khác nhau: {values}.", quotes
+
+
+def _said(mention: tuple[str, int], graph: DirectiveGraph, shelf: Shelf) -> Quotation:
+    doc_id, position = mention
+    document = shelf.document(doc_id)
+    if position < 0:  # the document itself: its letterhead says so
+        return quotation(document, document.body_start, min(len(document.text), document.body_start + 300))
+    citation = graph.citation(mention)
+    return quotation(document, citation.start, citation.end)
+
+
+def _shown(conflict: Conflict, value: str) -> str:
+    return vietnamese_date(value) if conflict.field == "date" else value
+
+
+def _changes(work: Work, graph: DirectiveGraph) -> Iterable[tuple[str, list[Quotation]]]:
+    """Yield a line for each document that replaces, amends or ends a work."""
+    for edge in graph.into(work, *CHANGES):
+        by = graph.work(edge.source)
+        name = by.number or "một văn bản khác"
+        changed = work.number or "văn bản này"
+        quotes = [graph.quote(edge.statements[0])]
+        if edge.kind == "ends":
+            yield f"{name} cho biết {changed} đã hết hiệu lực.", quotes
+        else:
+            yield f"{name} {SAID_AS[edge.kind]} {changed}.", quotes
