@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from search.asks import ask_key
 from search.engine import Engine
+from search.generate import Writer
 from search.hits import Result
 from search.query import Query
 from search.subject import Subject
@@ -46,10 +47,12 @@ class Conversation:
     """A chat with memory of its subject.
 
     Attributes:
+        writer: The language model that words answers; None where none is set.
         subject: What the next question may lean on; None at the start.
     """
 
     engine: Engine
+    writer: Writer | None = None
     subject: Subject | None = None
 
     def ask(self, question: str, k: int = 10) -> Result:
@@ -62,7 +65,7 @@ class Conversation:
         if self.subject is None or not leans(query):
             result = self.engine.ask(question, k, query=query)
             self._remember(query, query.words, result)
-            return result
+            return self._worded(result, query)
         if asks_for_detail(query) and self.subject.quoted:
             return self.engine.detail(question, self.subject.quoted, k)
         own = has_own_subject(query)
@@ -76,7 +79,11 @@ class Conversation:
         result = self.engine.ask(question, k, query=completed, bound=bound, allowed=allowed)
         about = self.subject.words
         self._remember(completed, query.words if own else about, result)
-        return replace(result, understood=(f"đang hỏi về: {about}", *result.understood))
+        result = replace(result, understood=(f"đang hỏi về: {about}", *result.understood))
+        return self._worded(result, completed)
+
+    def _worded(self, result: Result, query: Query) -> Result:
+        return self.writer.word(result, query.search_text) if self.writer else result
 
     def _remember(self, query: Query, words: str, result: Result) -> None:
         if result.answer.courtesy:

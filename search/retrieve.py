@@ -185,7 +185,8 @@ class Retriever:
             for row, told, high, p in zip(found.rows, found.told, learned, likely, strict=True)
         ]
         lanes.sort(key=lambda lane: (-lane.learned, -lane.relevance, lane.row))
-        if query.years or query.not_years or query.places or query.months or query.terms:
+        timed = query.years or query.not_years or query.places or query.months or query.terms
+        if timed and not draft:
             return lanes
         most = max(self.options.looked_at, least)
         return [lane for n, lane in enumerate(lanes) if n < most or lane.row in set(kept)]

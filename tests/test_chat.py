@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from search.chat import Conversation, has_own_subject, leans
 from search.engine import Engine
 from search.evaluate import answer_is_right
+from search.generate import Writer
+from search.hits import Result
 from search.query import understand
 
 DATA = Path(__file__).parent / "data"
@@ -81,3 +85,18 @@ def test_most_turns_of_the_sample_conversations_are_right(engine: Engine) -> Non
             if not good:
                 wrong.append(f"{conversation['id']}: {turn['user']} -> {answer.text}")
     assert right / n >= 0.8, "\n".join(wrong)
+
+
+def test_a_model_words_the_whole_question_and_the_subject_stays_the_quoted_one(engine: Engine) -> None:
+    asked: list[str] = []
+
+    class Model:
+        def word(self, result: Result, question: str | None = None) -> Result:
+            asked.append(question or "")
+            return replace(result, answer=replace(result.answer, text="worded"))
+
+    talk = Conversation(engine, cast(Writer, Model()))
+    assert talk.ask("Ai ký kế hoạch 401/KH-LĐLĐ?").answer.text == "worded"
+    assert talk.ask("Thế năm 2021?").answer.text == "worded"
+    assert "2021" in asked[1]
+    assert len(asked[1].split()) > 2  # the words of the turn before are with it

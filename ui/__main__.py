@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import socket
 import sys
@@ -130,10 +131,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
         from search.chat import Conversation
+        from search.endpoint import SETTING
         from search.engine import Engine
+        from search.generate import Writer
         from ui.folder import Folder
 
         engine = Engine.open(settings.index_dir)
+        writer = Writer.from_setting(os.environ.get(SETTING), engine.document)
         folder = Folder.of_index(settings.index_dir, settings.documents)
         sock = open_port(settings.host, settings.port)
     except AppError as error:
@@ -147,7 +151,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sock.getsockname()[1] != settings.port:
         print(f"Cổng {settings.port} đang bận, dùng cổng {sock.getsockname()[1]}.", file=sys.stderr)
     threading.Thread(target=warm_up, args=(engine,), daemon=True, name="warm-up").start()
-    return serve(Desk(engine, lambda: Conversation(engine), settings, folder), sock)
+    return serve(Desk(engine, lambda: Conversation(engine, writer), settings, folder), sock)
 
 
 if __name__ == "__main__":
