@@ -14,7 +14,8 @@ from index.training.sources import LEGAL_CHARS, lines_up_to, qa_items, read_json
 from search.asks import QUESTION_WORDS
 from search.judged import Article
 
-NEIGHBOURS = 8  # articles taken in a row: those beside the right one are the hardest to tell from it
+# Articles taken in a row, about a law: its others are the hardest to tell from the right one.
+NEIGHBOURS = 200
 _BEFORE = (
     "", "", "", "quy định về", "cho hỏi", "pháp luật quy định thế nào về", "theo quy định hiện hành",
     "cho tôi hỏi về", "hiểu thế nào là",
