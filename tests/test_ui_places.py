@@ -83,17 +83,6 @@ def test_similar_passages_are_of_other_documents(desk_visit: Visit) -> None:
     assert not [name for name in others if name.startswith(own)]
 
 
-def test_a_paragraph_of_a_draft_finds_its_precedents(desk_visit: Visit) -> None:
-    desk_visit.open("/soan-thao")
-    desk_visit.page.locator("#doan").fill(
-        "Phấn đấu giới thiệu đoàn viên ưu tú cho Đảng xem xét, kết nạp trong năm."
-    )
-    desk_visit.page.locator("button", has_text="Tìm đoạn tương tự").click()
-    desk_visit.page.locator(".doan-thay").first.wait_for()
-    assert "ưu tú" in desk_visit.page.locator(".doan-thay .chu").first.inner_text()
-    assert desk_visit.page.locator("#doan").input_value().startswith("Phấn đấu giới thiệu")
-
-
 def test_directives_are_found_by_topic_and_followed_through_the_drawing(desk_visit: Visit) -> None:
     desk_visit.open("/chi-dao")
     desk_visit.page.locator("#q").fill("dân vận")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from ui import theme
 from ui.desk import Desk, Session, Turn
-from ui.frame import CHAT, header
+from ui.drafting_routes import MAX_FORM
+from ui.frame import CHAT, DRAFTING, header
 from ui.security import App, Guard
 from ui.site import add_places, with_reader
 from ui.starters import starter_questions
@@ -133,4 +134,5 @@ def build_app(desk: Desk) -> App:
         ssr_mode=False,
     )
     framed = with_reader(app, desk.library, desk.folder)
-    return Guard(framed, max_body=desk.settings.max_body, head=theme.head(), top=header(CHAT))
+    forms = {f"/{DRAFTING.path}": MAX_FORM}
+    return Guard(framed, max_body=desk.settings.max_body, head=theme.head(), top=header(CHAT), forms=forms)

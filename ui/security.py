@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from secrets import token_urlsafe
+from types import MappingProxyType
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -20,6 +21,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 TOO_LONG = "Nội dung gửi lên quá dài. Mỗi câu hỏi dài tối đa 2.000 ký tự."
+TOO_LARGE = "Tệp gửi lên quá lớn. Hãy quay lại trang trước và chọn tệp nhỏ hơn, hoặc dán nội dung."
 NO_UPLOADS = "Trang này không nhận tệp tải lên."
 _MOST_DROPPED = 64 * 1024 * 1024  # bytes of a refused request that are still read
 
@@ -61,31 +63,48 @@ def own_html(html: str, head: str, nonce: str, top: str = "") -> str:
 class Guard:
     """ASGI middleware: limits what comes in, sets headers on what goes out."""
 
-    def __init__(self, app: App, *, max_body: int, head: str = "", top: str = "") -> None:
-        """Wrap `app`; `max_body` in bytes, `head` and `top` are HTML (see `own_html`)."""
+    def __init__(
+        self,
+        app: App,
+        *,
+        max_body: int,
+        head: str = "",
+        top: str = "",
+        forms: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """Wrap `app`; `max_body` in bytes, `head` and `top` are HTML (see `own_html`).
+
+        Args:
+            forms: The paths that take larger bodies, and how large, in bytes.
+        """
         self._app, self._max_body, self._head, self._top = app, max_body, head, top
+        self._forms = forms
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         nonce = token_urlsafe(16)
+        most = self._forms.get(scope["path"], self._max_body)
         headers = _with_headers(send, nonce)
         if scope["path"].rstrip("/").endswith("/upload"):
             await _refuse(receive, headers, 403, NO_UPLOADS)
-        elif _declared_length(scope) > self._max_body:
-            await _refuse(receive, headers, 413, TOO_LONG)
+        elif _declared_length(scope) > most:
+            await _refuse(receive, headers, 413, self._too_long(scope))
         else:
-            await self._pass_on(scope, receive, headers, nonce)
+            await self._pass_on(scope, receive, headers, nonce, most)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, nonce: str) -> None:
+    def _too_long(self, scope: Scope) -> str:
+        return TOO_LARGE if scope["path"] in self._forms else TOO_LONG
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, nonce: str, most: int) -> None:
         seen, started = 0, False
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._max_body:
+            if seen > most:
                 raise _BodyTooLongError
             return message
 
@@ -103,7 +122,7 @@ class Guard:
             await self._app(scope, counted, sender)
         except _BodyTooLongError:
             if not started:
-                await _refuse(receive, send, 413, TOO_LONG)
+                await _refuse(receive, send, 413, self._too_long(scope))
 
 
 class _Rewriter:
@@ -133,7 +152,7 @@ class _Rewriter:
 
 def _wants_page(scope: Scope) -> bool:
     accept = dict(scope["headers"]).get(b"accept", b"")
-    return scope["method"] == "GET" and (scope["path"] == "/" or b"text/html" in accept)
+    return b"text/html" in accept or (scope["method"] == "GET" and scope["path"] == "/")
 
 
 def _is_html(message: Message) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -17,9 +17,9 @@ from ui.answers import further_html
 from ui.citing import cited_documents
 from ui.desk import Desk, Library
 from ui.directives import directives_page, lineage_svg
-from ui.drafting import drafting_page
+from ui.drafting_routes import add_drafting
 from ui.folder import Folder, OriginalError
-from ui.frame import DIRECTIVES, DRAFTING, INDICATORS, LOOKUP, SHELF, Asked, message
+from ui.frame import DIRECTIVES, INDICATORS, LOOKUP, SHELF, Asked, message
 from ui.indicators import indicators_page, spreadsheet
 from ui.lookup import lookup_page
 from ui.reader import Around, missing_page, reader_page
@@ -52,11 +52,7 @@ def add_places(app: FastAPI, desk: Desk) -> None:
     }
     for path, view in views.items():
         app.add_route(f"/{path}", _endpoint(view), methods=["GET"])
-    app.add_route(
-        f"/{DRAFTING.path}",
-        _form_endpoint(lambda asked: drafting_page(engine, asked)),
-        methods=["GET", "POST"],
-    )
+    add_drafting(app, engine)
     for suffix in (".xlsx", ".csv"):
         app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
     app.add_route("/chi-dao.svg", _drawing(engine), methods=["GET"])
@@ -70,17 +66,6 @@ def _endpoint(view: Callable[[Asked], str]) -> Callable[[Request], Response]:
 
     def handle(request: Request) -> Response:
         return _answer(view, Asked.of(request.url.query))
-
-    return handle
-
-
-def _form_endpoint(view: Callable[[Asked], str]) -> Callable[[Request], Awaitable[Response]]:
-    """A handler of a form that is sent, for what is too long for an address."""
-    from starlette.concurrency import run_in_threadpool
-
-    async def handle(request: Request) -> Response:
-        body = (await request.body()).decode("utf-8", "replace") if request.method == "POST" else ""
-        return await run_in_threadpool(_answer, view, Asked.of(body or request.url.query))
 
     return handle
 

@@ -25,6 +25,7 @@ def head() -> str:
         f'<link rel="stylesheet" href="{address("places.css")}">'
         f'<script defer src="{address("page.js")}"></script>'
         f'<script defer src="{address("places.js")}"></script>'
+        f'<script defer src="{address("drafting.js")}"></script>'
         f'<script defer src="{address("history.js")}"></script>'
     )
 
