@@ -19,7 +19,7 @@ _OF_ASKING = frozenset(
     phrase.strip()
     for phrase in """
     phần trăm|tỷ lệ|tỉ lệ|tối thiểu|tối đa|ít nhất|nhiều nhất|bao lâu|bao nhiêu|bao giờ|tất cả|toàn bộ
-    trăm|mét|mét vuông|tên|nhau|gồm|có|là
+    tóm tắt|tóm|tắt|chức vụ|chức danh|hiệu lực|giao ban|trăm|mét|mét vuông|tên|nhau|gồm|có|là
     cụ thể|chi tiết|thế nào|như thế nào|ra sao|vì sao|tại sao|làm sao|hiện nay|hiện tại|cho biết|cho hỏi
     liệt kê|trích dẫn|nội dung|văn bản|tài liệu|kho|số lượng|tổng số|tổng cộng|giá trị|trung bình
     bình quân|so sánh|chênh lệch|khác nhau|giống nhau|ví dụ|nghĩa là|gồm có|bao gồm|được không|hay không

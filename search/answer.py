@@ -11,8 +11,9 @@ from corpus.records import Document
 from corpus.tablerows import row_at
 from corpus.text import clean, fold
 from search.absent import absent_percents
+from search.details import overview
 from search.evidence import Unit
-from search.expect import expected_spans, needs_span
+from search.expect import asks_how_many_there_are, expected_spans, needs_span, says_there_are
 from search.facts import Fact
 from search.governing import answers_another_verb
 from search.hits import Answer, Quotation
@@ -21,7 +22,7 @@ from search.listing import LEAST_SHOWN, Item, directive_items, document_items
 from search.matching import Terms
 from search.period import asked_label, rules_out
 from search.query import Query
-from search.rerank import Candidate
+from search.rerank import Candidate, asks_for_a_name
 from search.sources import MAX_QUOTE, document_name, place_name, quotation
 
 _SIGN_WEIGHTS, _SIGN_BIAS = (1.89, 1.24, 1.11, 0.48, -1.02, 3.01), -2.36
@@ -111,6 +112,9 @@ class Answerer:
             return self.listed(query, items)
         if query.asks == "directives" and (items := directive_items(terms, ranked, self._document_of)):
             return self.listed(query, items)
+        if best.unit and best.unit.naming and not asks_for_a_name(query):
+            document = self._document_of(best.view.passage.doc_id)
+            return overview(document, best.unit.start) or self._nearest(query, ranked)
         return self._quoted(query, best)
 
     def fact(self, fact: Fact) -> Answer:
@@ -182,9 +186,13 @@ class Answerer:
         """Whether a target was asked for and no figure stands here, or a figure that is of another verb."""
         if query.asks == "target":
             return not best.has_span
+        if query.numbers and best.named <= 0:
+            return True  # it neither is nor names the document asked about
         if query.asks not in ("count", "money", "percent") or best.unit is None:
             return False
         text = f"{best.unit.lead} {best.unit.text}".strip()
+        if query.asks == "count" and asks_how_many_there_are(query):
+            return not says_there_are(text, expected_spans(query.asks, query, text))
         return answers_another_verb(query.words, text, expected_spans(query.asks, query, text))
 
     def _nearest(self, query: Query, ranked: Sequence[Candidate], reason: str = "") -> Answer:

@@ -28,6 +28,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "signer": (
         r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,70}\bky\b(?! ket)",
         r"\bnguoi ky\b|\bky boi\b|\bchu ky\b",
+        r"^(?:[a-z]+ ){0,4}chuc (?:vu|danh|gi)\b(?: la gi| gi| nao)?[ ?.]*$",
     ),
     "recipients": (
         r"\bnoi nhan\b|\bduoc gui\b",

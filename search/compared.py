@@ -75,6 +75,11 @@ class Comparison:
     more: int = 0
 
     @property
+    def compares(self) -> bool:
+        """Whether figures of two times or places stand here; one alone is no comparison."""
+        return len({(row.target.period, row.place) for row in self.rows}) > 1
+
+    @property
     def quotations(self) -> tuple[Quotation, ...]:
         return tuple(row.quotation for row in self.rows)
 
@@ -87,7 +92,9 @@ class Comparison:
             lines.append(f"Trong bảng chỉ tiêu còn {self.more} dòng khác của nội dung này.")
         if self.missing:
             read = ", ".join(dict.fromkeys(f"{period_name(row.target.period)}" for row in self.rows))
-            lines.append(f"Mới đọc được {read}; còn thiếu {', '.join(self.missing)}.")
+            lines.append(
+                f"Mới đọc được {read}; còn thiếu {', '.join(self.missing)} (hoặc được nói bằng lời khác)."
+            )
         return "\n".join(lines)
 
     def answer(self, document_of: Callable[[str], Document]) -> Answer:

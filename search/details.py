@@ -6,9 +6,13 @@ from corpus.records import Document
 from corpus.sentences import split_sentences
 from corpus.text import clean
 from search.hits import Answer, Quotation
+from search.lines import bare_line, first_words
+from search.listing import LEAST_SHOWN
 from search.sources import MAX_QUOTE, place_name, quotation
 
 MOST_WORDS = 300  # of a section in one answer; the rest is read in the document
+_MOST_PARTS = 10  # below one heading
+_MARKUP = 14  # characters of number and markup before and behind a heading
 AND_MORE = "(Mục này còn tiếp; xin anh/chị mở văn bản để đọc đủ.)"
 
 
@@ -39,3 +43,29 @@ def section_answer(document: Document, quoted: Quotation) -> Answer:
     source = place_name(document, quoted.section, quoted.page, brief=True)
     lines = [clean(q.quote).text for q in quotes] + [f"({source})"] + ([] if whole else [AND_MORE])
     return Answer("\n".join(lines), abstained=False, citations=tuple(quotes))
+
+
+def overview(document: Document, offset: int) -> Answer | None:
+    """Return what stands below the heading at `offset`: the first words of each part, each quoted.
+
+    None where nothing stands below it.
+    """
+    section = document.section_at(offset)
+    if section is None or not section.heading:
+        return None
+    below = [s for s in document.sections if s.address.startswith(f"{section.address}.")]
+    direct = [s for s in below if s.address.count(".") == section.address.count(".") + 1][:_MOST_PARTS]
+    quotes = []
+    for part in direct:
+        first = split_sentences(document.text[part.start : part.end])[:1]
+        quotes += [quotation(document, part.start + a, part.start + b) for a, b in first]
+    if not quotes:
+        return None
+    lines = [f"- {first_words(bare_line(q.quote), LEAST_SHOWN)}" for q in quotes]
+    source = place_name(document, section.address, document.page_at(offset), brief=True)
+    heading = quotation(document, section.start, section.start + len(section.heading) + _MARKUP)
+    return Answer(
+        "\n".join([f"{section.heading}:", *lines, f"({source})"]),
+        abstained=False,
+        citations=tuple(dict.fromkeys((heading, *quotes))),
+    )

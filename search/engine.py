@@ -182,7 +182,8 @@ class Engine:
     def _only_cited(self, query: Query) -> bool:
         """Whether a question asks what a document is that the library does not hold."""
         held = {profile.number for profile in self._shelf.profiles.values()}
-        asked = query.asks == "about" or (query.asks != "issue_date" and is_lookup(query))
+        asked = query.asks == "about" or bool(asks_for_digest(query.text))
+        asked = asked or (query.asks != "issue_date" and is_lookup(query))
         return asked and bool(query.numbers) and not held & set(query.numbers)
 
     def candidates(
@@ -212,7 +213,8 @@ class Engine:
     ) -> Answer:
         if bound is None and (choices := same_number(query, self._shelf, allowed)):
             return ask_back(query, self._shelf, choices)
-        if bound is None and (comparison := compare(self, query, allowed=allowed)):
+        comparison = compare(self, query, allowed=allowed) if bound is None else None
+        if comparison and comparison.compares:
             return comparison.answer(self.document)
         if query.asks == "documents" and (items := citing_items(self, query, allowed)):
             return self._answerer.listed(query, items, complete=True)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
+from corpus.letterhead import letterhead_end
+from corpus.outline import OPENING
 from corpus.records import Document, Passage
 from corpus.sentences import split_clauses, split_sentences
 from corpus.tablerows import row_at
-from corpus.text import collapse
+from corpus.text import collapse, fold
 from search.matching import Terms, Words
 from search.profile import years_said
 from search.sources import MAX_QUOTE
@@ -19,6 +21,7 @@ _LEAD = re.compile(r"[^\n]{2,80}:[\s*]*$")  # "* Đến năm 2025:" governs the 
 _ABOVE = 1800  # characters above a passage in which a line may still govern it
 _NO_WORDS = Words(frozenset(), frozenset())
 _HEADING = 110  # characters
+_BEFORE_HEADING = 12  # characters of markup and white space before the heading of a section
 _LONG = 240  # characters: a longer sentence is offered clause by clause as well
 
 
@@ -31,6 +34,7 @@ class Unit:
         text: The same, cleaned, one line.
         lead: The line ending in ":" that governs it, cleaned; "" for none.
         lead_start, lead_end: Where that line stands; equal for none.
+        naming: A heading, a title, a line of the letterhead: it names, and tells nothing.
     """
 
     start: int
@@ -41,6 +45,7 @@ class Unit:
     lead_words: Words
     lead_start: int = 0
     lead_end: int = 0
+    naming: bool = False
 
     @property
     def years(self) -> frozenset[int]:
@@ -66,6 +71,7 @@ def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[
     lead_text = collapse(document.text[slice(*lead)])
     lead_words = Words.of_line(lead_text, glossary)
     spans = _spans(passage)
+    head_end = letterhead_end(document.text) if passage.section == OPENING else 0
     for i, (start, end) in enumerate(spans):
         if start < document.body_start:  # the line that says it is a restatement is no answer
             start = min(document.body_start, end)
@@ -77,17 +83,36 @@ def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[
             continue
         # subtle: only a whole short line ending in ":" governs what follows it.
         following = document.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
+        if _heads_section(document, start, line):  # counted with the passage's headings
+            continue
         if _LEAD.fullmatch(document.text[start:end].strip()) or _is_heading(line, following):
             lead, lead_text, lead_words = (start, end), line, Words.of_line(line, glossary)
             continue
         end = min(end, start + MAX_QUOTE)
         words = Words.of_line(line, glossary)
-        units.append(Unit(start, end, line, words, lead_text, lead_words, *lead))
+        units.append(Unit(start, end, line, words, lead_text, lead_words, *lead, naming=end <= head_end))
     if not units:
         end = min(passage.end, passage.start + MAX_QUOTE)
         line = collapse(document.text[passage.start : end])
-        units.append(Unit(passage.start, end, line, Words.of_line(line, glossary), "", _NO_WORDS))
+        words = Words.of_line(line, glossary)
+        units.append(Unit(passage.start, end, line, words, "", _NO_WORDS, naming=True))
     return tuple(units)
+
+
+def _heads_section(document: Document, start: int, line: str) -> bool:
+    """Whether a line is only the heading of its section: in capitals, or without figures and end mark.
+
+    A numbered item is a section too, and often one sentence that tells something.
+    """
+    section = document.section_at(start)
+    if section is None or not section.heading or start - section.start > _BEFORE_HEADING:
+        return False
+    heading = collapse(section.heading)
+    if not fold(line).endswith(fold(heading)) or len(line) > len(heading) + _BEFORE_HEADING:
+        return False
+    if heading.isupper():
+        return True
+    return len(heading) <= _HEADING and heading[-1:] not in ".;,:" and not re.search(r"\d", heading)
 
 
 def _is_heading(line: str, following: str) -> bool:

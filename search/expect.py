@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.numbers import find_numbers
 from corpus.text import fold
@@ -49,6 +50,7 @@ _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
 _HOW_MANY_THERE_ARE = re.compile(
     r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
 )
+_THERE_ARE = re.compile(r"\b(?:co|gom|tong|la|so luong|quan ly)\b[^.;]*$")
 _FROM_NUMBER_TO_DATE = 12  # characters: "02-NQ/TW, ngày 12/6/2021"
 _ITEM = re.compile(r"^(?:[-+•*]\s*)*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
 
@@ -133,13 +135,24 @@ def _is_of_a_cited_document(text: str, start: int) -> bool:
     return bool(before) and not re.search(r"[.;:]|trước|đến|từ", text[before[-1].end : start])
 
 
+def asks_how_many_there_are(query: Query) -> bool:
+    """Whether a question asks for the number of all there are: "Có bao nhiêu CĐCS?", "Tổng số đoàn viên"."""
+    return bool(_HOW_MANY_THERE_ARE.search(fold(_asking_words(query))))
+
+
+def says_there_are(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the figures is said to be all there are: "hiện có 778", "gồm 12", "tổng số: 40"."""
+    return any(_THERE_ARE.search(fold(text[max(0, start - 30) : start])) for start, _ in spans)
+
+
 def _figures(query: Query, text: str) -> list[tuple[int, int]]:
     """Return the figures beside what is counted; all figures where the question does not name it.
 
     "Có bao nhiêu CĐCS" asks for a number of them: "100 % CĐCS tham gia" does not answer it.
     """
     spans = figure_spans(text)
-    if _HOW_MANY_THERE_ARE.search(fold(_asking_words(query))):
+    there_are = asks_how_many_there_are(query)
+    if there_are:
         spans = [(start, end) for start, end in spans if "%" not in text[start : end + 2]]
     unit = asked_unit(query)
     if not unit or not spans:
@@ -153,7 +166,7 @@ def _figures(query: Query, text: str) -> list[tuple[int, int]]:
         before = folded[max(0, start - 45) : start].rpartition(";")[2]
         beside = re.match(rf"\s*{re.escape(first)}\b", after)  # "34 cuộc" for "cuộc giám sát"
         abbreviated = re.match(rf"\s*{initials}[a-z]*\b", after) and text[end : end + 4].strip().isupper()
-        if beside or unit in after or unit in before or abbreviated:
+        if beside or abbreviated or (not there_are and (unit in after or unit in before)):
             near.append((start, end))
     return near
 

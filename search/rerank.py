@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.numbers import find_numbers
 from corpus.places import find_places
-from corpus.text import clean
+from corpus.text import clean, fold
 from corpus.tokens import find_dates
 from search.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
 from search.expect import expected_spans, needs_span
@@ -36,6 +37,7 @@ class Weights:
     passage: float = 0.8
     unit: float = 1.2
     span: float = 0.35
+    naming: float = 0.8
     meaning: float = 1.0
     year: float = 0.7
     period: float = 0.7
@@ -45,6 +47,9 @@ class Weights:
     kept: float = 0.4
 
 
+_OF_LETTERHEADS = frozenset(["signer", "issue_date", "number", "about", "recipients", "documents"])
+# Words beside the name of a document that ask for nothing in it.
+_OF_NAMES = frozenset("tim tinh uy ldld van ban so lien doan lao dong bctw bch btv".split())
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
 # and place do not count against a precedent.
 DRAFT = Weights(sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, period=0.0, place=0.0, named=0.3)
@@ -167,9 +172,19 @@ class Chosen:
     has_span: bool = False
 
 
+def asks_for_a_name(query: Query) -> bool:
+    """Whether a letterhead may answer: it is what is asked of, or a document is named and nothing else."""
+    if query.asks in _OF_LETTERHEADS:
+        return True
+    named = " ".join((*query.types, *query.places, *query.numbers, *query.serials))
+    known = {fold(word) for word in re.findall(r"\w+", named)} | _OF_NAMES
+    return sum(not k.isdigit() and fold(k) not in known for k in query.keywords) <= 1
+
+
 def best_unit(query: Query, terms: Terms, view: View, profile: Profile, weights: Weights) -> Chosen:
     """Return the unit that answers best: what it says of the question, its year, its period, its kind."""
     best: Chosen | None = None
+    names_alone = asks_for_a_name(query)
     above = credits_above(terms, view)
     for unit in view.units:
         covered = unit_coverage(terms, unit, above)
@@ -181,6 +196,8 @@ def best_unit(query: Query, terms: Terms, view: View, profile: Profile, weights:
             score += weights.span
         elif needs_span(query.asks):
             score -= weights.span
+        if unit.naming and not names_alone:
+            score -= weights.naming
         if any(f" {roman}" not in f" {unit.text}" for roman in query.romans):
             score -= 0.1
         # Shorter units say the same with less around it.
