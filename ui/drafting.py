@@ -95,7 +95,8 @@ def _form(draft: Draft | None, pasted: str = "") -> str:
     )
     if draft is None:
         return form
-    title = f"Bản thảo: {inert(draft.document.source)}, {len(draft.paragraphs)} đoạn. Sửa hoặc thay"
+    named = "đã dán" if draft.pasted else inert(draft.document.source)
+    title = f"Bản thảo {named}, {len(draft.paragraphs)} đoạn. Sửa hoặc thay"
     return f'<details class="ban-thao"><summary>{title}</summary>{form}</details>'
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 _LISTED = 400  # documents in a list; of a larger library, those the filter leaves
+_FIGURES_AT_ONCE = 12  # a longer table is unfolded by those who want it
 STATUS_NAMES: dict[Status, str] = {
     "same": "như nhau", "changed": "sửa đổi", "added": "thêm mới", "removed": "bỏ đi",
 }  # fmt: skip
@@ -107,8 +108,9 @@ def comparison_html(compared: Comparison) -> str:
         f"<th scope=col>{inert(document.source)}</th>" for document in (compared.one, compared.other)
     )
     figures = "".join(_figure_html(compared, change) for change in compared.figures)
+    unfolded = " open" if len(compared.figures) <= _FIGURES_AT_ONCE else ""
     table = (
-        f'<details class="quan-he" open><summary>Số liệu, năm, ngày, số ký hiệu khác nhau '
+        f'<details class="quan-he"{unfolded}><summary>Số liệu, năm, ngày, số ký hiệu khác nhau '
         f'({len(compared.figures)})</summary><table class="bang so-khac"><thead><tr>'
         f"<th scope=col>Ở đâu</th>{titles}</tr></thead><tbody>{figures}</tbody></table></details>"
         if figures

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from corpus.records import Document
-from search.differences import About, Difference
+from corpus.text import collapse
+from search.differences import About, Difference, figures_in
 from search.drafts import DRAFT_ID, Paragraph
 from search.findings import FINDING_NAMES, SEVERITY_NAMES, Finding, Severity
 from search.hits import Quotation
@@ -40,26 +41,36 @@ LEGEND = (
 
 
 def side_html(pieces: Sequence[Difference], side: Side) -> str:
-    """One side of two texts, what is different from the other side marked."""
-    html = []
+    """One side of two texts, what is different from the other side marked, each figure by itself."""
+    html = ""
     for piece in pieces:
-        words = piece.ours if side == "ours" else piece.theirs
-        bare = words.rstrip()
-        if piece.op == "same" or not bare.strip():
-            html.append(lines(words))
+        words, other = (piece.ours, piece.theirs) if side == "ours" else (piece.theirs, piece.ours)
+        if piece.op == "same":
+            html += lines(words)
             continue
-        first = bare[: len(bare) - len(bare.lstrip())]
-        css, said = _KINDS[piece.about]
-        other = piece.theirs if side == "ours" else piece.ours
-        if piece.op != "changed":
-            css, said = f"{css} rieng", "Bên kia không có"
-        elif other.strip() and piece.about != "words":
-            said = f"{said}: bên kia ghi {' '.join(other.split())}"
-        html.append(
-            f'{lines(first)}<mark class="khac {css}" title="{inert(said)}">{lines(bare.lstrip())}</mark>'
-            f"{lines(words[len(bare) :])}"
-        )
-    return "".join(html).strip()
+        at, alone = 0, piece.op != "changed"
+        for start, end, token in figures_in(words) if piece.about != "words" else ():
+            whole = words.strip() == words[start:end] and not alone
+            html += _marked(words[at:start], "words", alone)
+            html += _marked(words[start:end], token.about, alone, other if whole else "")
+            at = end
+        html += _marked(words[at:], "words", alone)
+    return html.strip()
+
+
+def _marked(words: str, about: About, alone: bool, other: str = "") -> str:
+    """Words in a mark, the white space around them outside; `alone`: the other side has nothing there."""
+    bare = words.strip()
+    if not bare:
+        return lines(words)
+    start = words.index(bare)
+    css, said = _KINDS[about]
+    if alone:
+        css, said = f"{css} rieng", "Bên kia không có"
+    elif other.strip():
+        said = f"{said}: bên kia ghi {' '.join(other.split())}"
+    mark = f'<mark class="khac {css}" title="{inert(said)}">{lines(bare)}</mark>'
+    return f"{lines(words[:start])}{mark}{lines(words[start + len(bare) :])}"
 
 
 def paragraph_html(number: int, found: ParagraphFound) -> str:
@@ -86,7 +97,9 @@ def waiting_html(number: int, paragraph: Paragraph) -> str:
 
 
 def _where(number: int, paragraph: Paragraph) -> str:
-    above = [inert(heading) for heading in paragraph.headings] or [inert(section_name(paragraph.section))]
+    own = collapse(paragraph.text)  # an item's own first words are no heading
+    above = [inert(h) for h in paragraph.headings if h.removesuffix("…").strip() not in own]
+    above = above or [inert(section_name(paragraph.section))]
     kind = "" if paragraph.kind == "other" else f' <span class="nhan">{KIND_NAMES[paragraph.kind]}</span>'
     return f'<h3 class="cap">Đoạn {number + 1}{kind}</h3><p class="de-muc">{" › ".join(above)}</p>'
 
