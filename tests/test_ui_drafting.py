@@ -18,8 +18,8 @@ from search.hits import Quotation
 from search.precedents import ParagraphFound
 from search.sidebyside import compare_documents
 from tests.browsing import Visit
-from ui.drafting_compare import comparison_html
 from ui.drafting import MAX_FILE
+from ui.drafting_compare import comparison_html
 from ui.drafting_kept import _MOST, Draft, KeptDrafts
 from ui.drafting_render import findings_html, paragraph_html, side_html
 from ui.drafting_routes import _safe_name, read_upload
