@@ -28,6 +28,7 @@ from search.sources import MAX_QUOTE, document_name, place_name, quotation
 _SIGN_WEIGHTS, _SIGN_BIAS = (1.89, 1.24, 1.11, 0.48, -1.02, 3.01), -2.36
 MAY_BE_MORE = "(Đây là các đoạn gần nhất tìm được; danh sách có thể chưa đủ.)"
 UNSURE = "Chưa chắc đúng ý câu hỏi. Những đoạn gần nhất trong kho:"
+_ASKED_PART = 0.5  # share of a question that the headings above must say to be what is asked for
 _LEAD_SHOWN = 80  # characters; a longer line above is an introduction, not a label
 
 
@@ -82,6 +83,19 @@ def _never_said(words: Sequence[str]) -> str:
     return "kho văn bản không nhắc tới " + ", ".join(f"“{w}”" for w in words) if words else ""
 
 
+def _only_headings_above_say_it(query: Query, terms: Terms, best: Candidate, document: Document) -> bool:
+    """Whether a part with parts is asked for: its heading says it, the words and heading below it do not."""
+    section = document.section_at(best.view.passage.start)
+    if best.unit is None or section is None:
+        return False
+    own = set(fold(section.heading).split()) & {fold(k) for k in query.keywords}
+    has_parts = any(s.address.startswith(f"{section.address}.") for s in document.sections)
+    if len(own) > 1 and not has_parts:
+        return False
+    above = terms.coverage(((best.view.head, 1.0),))
+    return above >= _ASKED_PART and terms.coverage(((best.unit.words, 1.0),)) <= above / 2
+
+
 class Answerer:
     """Turns candidates into an answer; holds no state but its options and the way to documents."""
 
@@ -112,9 +126,11 @@ class Answerer:
             return self.listed(query, items)
         if query.asks == "directives" and (items := directive_items(terms, ranked, self._document_of)):
             return self.listed(query, items)
+        document = self._document_of(best.view.passage.doc_id)
         if best.unit and best.unit.naming and not asks_for_a_name(query):
-            document = self._document_of(best.view.passage.doc_id)
             return overview(document, best.unit.start) or self._nearest(query, ranked)
+        if query.asks == "text" and _only_headings_above_say_it(query, terms, best, document):
+            return overview(document, best.view.passage.start) or self._quoted(query, best)
         return self._quoted(query, best)
 
     def fact(self, fact: Fact) -> Answer:

@@ -46,11 +46,18 @@ def section_answer(document: Document, quoted: Quotation) -> Answer:
 
 
 def overview(document: Document, offset: int) -> Answer | None:
-    """Return what stands below the heading at `offset`: the first words of each part, each quoted.
+    """Return the parts of the section at `offset`, or of the one around it: the first words of each, quoted.
 
     None where nothing stands below it.
     """
     section = document.section_at(offset)
+    parents = [s for s in document.sections if section and section.address.startswith(f"{s.address}.")]
+    if (
+        section is not None
+        and parents
+        and not any(s.address.startswith(f"{section.address}.") for s in document.sections)
+    ):
+        section = parents[-1]  # of a part without parts, those beside it are shown
     if section is None or not section.heading:
         return None
     below = [s for s in document.sections if s.address.startswith(f"{section.address}.")]

@@ -33,6 +33,16 @@ II. TỔ CHỨC THỰC HIỆN
 
 1. Các đơn vị hỗ trợ mỗi CĐCS mới thành lập 3.000.000 đồng[^2] trước ngày 30/6/2024.
 
+III. MỤC ĐÍCH, YÊU CẦU
+
+1. Tập hợp người lao động vào tổ chức, chăm lo đời sống của họ.
+
+2. Các cấp nghiêm túc thực hiện, có kiểm tra và rút kinh nghiệm.
+
+IV. TÌNH HÌNH
+
+Toàn tỉnh hiện có 512 CĐCS. Trong năm đã giúp đỡ 45 đoàn viên khó khăn.
+
 [^2]: Chỉ áp dụng với doanh nghiệp có từ 25 lao động trở lên.
 
 TM. BAN THƯỜNG VỤ
@@ -83,3 +93,23 @@ def test_a_footnote_stands_with_the_figure_it_qualifies(plan: Engine) -> None:
 )
 def test_places_are_named_for_people(address: str, name: str) -> None:
     assert section_name(address) == name
+
+
+def test_a_part_asked_for_by_its_heading_is_given_in_its_parts(plan: Engine) -> None:
+    answer = plan.ask("Mục đích, yêu cầu của kế hoạch 31 là gì?").answer
+    first, *rest = answer.text.splitlines()
+    assert first == "MỤC ĐÍCH, YÊU CẦU:"
+    assert [line[:8] for line in rest[:2]] == ["- Tập hợ", "- Các cấ"]
+    assert [c.section for c in answer.citations][1:] == ["III.1", "III.2"]
+    assert all(plan.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations)
+
+
+def test_a_letterhead_line_is_no_answer_to_what_a_document_says(plan: Engine) -> None:
+    answer = plan.ask("Kế hoạch 31 còn hiệu lực không?").answer
+    assert answer.unsure or answer.abstained
+
+
+def test_how_many_there_are_needs_the_number_of_all(plan: Engine) -> None:
+    assert "**512**" in plan.ask("Cà Mau có bao nhiêu CĐCS?").answer.text
+    other = plan.ask("Cà Mau có bao nhiêu đoàn viên?").answer
+    assert other.unsure or other.abstained
