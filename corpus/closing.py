@@ -152,8 +152,8 @@ def read_signers(lines: Sequence[str]) -> list[Signer]:
 
     >>> read_signers(["TM. BAN THƯỜNG VỤ", "PHÓ CHỦ TỊCH", "(Đã ký)", "Nguyễn Văn An"])
     [('Nguyễn Văn An', 'TM. Ban Thường vụ, Phó Chủ tịch')]
-    >>> read_signers(["THƯ KÝ", "CHỦ TỌA", "Đào Thị C", "Lê Văn A"])
-    [('Đào Thị C', 'Thư ký'), ('Lê Văn A', 'Chủ tọa')]
+    >>> read_signers(["THƯ KÝ", "CHỦ TỌA", "Đào Thị Cúc", "Lê Văn An"])
+    [('Đào Thị Cúc', 'Thư ký'), ('Lê Văn An', 'Chủ tọa')]
     """
     kept = [line for line in drop_digital(lines) if not _SIGNED.fullmatch(fold(line))]
     found: list[Signer] = []

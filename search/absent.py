@@ -46,6 +46,8 @@ def absent_words(
     line = without_places(query, clean(query.words).text)
     for mention in reversed(list(find_numbers(line, typed=True))):
         line = line[: mention.start] + " " + line[mention.end :]
+    # An abbreviation that the library writes itself is said there, whether or not anyone writes it out.
+    line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
     spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
     absent: list[str] = []
     for word in segment_words([write_out(line, glossary, typed=True)])[0].lower().split():
@@ -58,6 +60,10 @@ def absent_words(
         if not any(frequency(fold(key)) for key in keys):
             absent.append(" ".join(single))
     return tuple(dict.fromkeys(absent))
+
+
+def _abbreviates(word: str) -> bool:
+    return word.isalpha() and len(word) > 1 and (word.isupper() or not _VOWEL.search(fold(word)))
 
 
 def absent_percents(query: Query, text: str) -> tuple[str, ...]:

@@ -77,15 +77,19 @@ def test_the_library_is_listed_newest_first(engine: Engine) -> None:
     answer = engine.ask("Kho có những văn bản nào?").answer
     lines = answer.text.splitlines()
     assert lines[0] == f"Kho đang có {len(engine.documents())} văn bản:"
-    assert "757/BC-LĐLĐ" in lines[1] and "401/KH-LĐLĐ" in lines[2]
+    assert "757/BC-LĐLĐ" in lines[1]
+    assert "401/KH-LĐLĐ" in lines[2]
     assert all(engine.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations)
 
 
 def test_the_list_is_narrowed_by_year_type_and_place(engine: Engine) -> None:
     text = engine.ask("Liệt kê các kế hoạch của Lai Châu năm 2023").answer.text
-    assert "401/KH-LĐLĐ" in text and "757/BC" not in text and "234/KH" not in text
+    assert "401/KH-LĐLĐ" in text
+    assert "757/BC" not in text
+    assert "234/KH" not in text
     nothing = engine.ask("Liệt kê các kế hoạch của Lai Châu năm 2019").answer
-    assert nothing.abstained and "năm 2019" in nothing.text
+    assert nothing.abstained
+    assert "năm 2019" in nothing.text
 
 
 def test_a_long_list_is_cut_and_says_so(engine: Engine) -> None:
