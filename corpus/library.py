@@ -43,6 +43,8 @@ class KnownFile:
         sha256: Of its content; "" where it could not even be opened.
         reason, remedy: Why it is not in the library and what to do; None where it is.
         traits: What tells whether another file is the same document; None where it was not read.
+        arrived, changed: When its document came into the library, and when with its present content
+            (index.arrivals); 0 where that was not noted.
     """
 
     name: str
@@ -51,6 +53,8 @@ class KnownFile:
     reason: str | None = None
     remedy: str | None = None
     traits: Traits | None = None
+    arrived: int = 0
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

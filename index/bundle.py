@@ -15,6 +15,7 @@ from corpus.copies import Copies
 from corpus.errors import DamagedIndexError, EncoderMismatchError
 from corpus.library import KnownFile
 from corpus.records import Document, Passage
+from index.arrivals import arrivals_of
 from index.building import Update, apply_update, read_library
 from index.dense import DenseIndex, FloatVector, RowMask
 from index.encoder import Encoder, load_encoder
@@ -111,6 +112,7 @@ class Bundle:
         documents: The living documents by id.
         passages: The living passages; a row number is a position here.
         copies: Which files of the folder are one document; empty where it was built from none.
+        arrivals: When each document came, by its id; empty where it was built from no folder.
     """
 
     def __init__(
@@ -127,6 +129,7 @@ class Bundle:
         self.passages = Passages(segments)
         self._segments, self._dense, self._sparse = segments, dense, sparse
         files, self.copies = library
+        self.arrivals = arrivals_of(files)
         self._names = {file.doc_id: file.name for file in files}
         self._rows: dict[str, range] = {}
         keys: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []

@@ -35,6 +35,7 @@ from corpus.library import (
 )
 from corpus.reading import read_document
 from corpus.records import Document
+from index.arrivals import with_arrivals
 from index.building import Update, apply_update, read_library
 from index.encoder import Encoder, LazyEncoder, is_current, load_encoder
 from index.fields import word_rules
@@ -72,7 +73,7 @@ def update_from_folder(
         known, copies = _known_files(root)
         if not options.allow_empty:
             _refuse_emptied(folder, known, files)
-        run = _Run(root, old, known if old else [], progress)
+        run = _Run(root, old, known, progress)
         run.look_at(files, closed, options.digest or sha256_of)
         report = FolderReport(run.changes, run.failed, why_anew)
         if old is not None:
@@ -85,14 +86,18 @@ def update_from_folder(
 
 
 class _Run:
-    """One run over a folder, upon the index `old`, of which these files are known."""
+    """One run over a folder, upon the index `old`; None reads everything anew.
 
-    def __init__(self, root: Path, old: Manifest | None, known: list[KnownFile], progress: Progress) -> None:
-        self.root, self.old, self.known, self.progress = root, old, known, progress
+    `former` is what was known of the files, also of an index that is not built upon.
+    """
+
+    def __init__(self, root: Path, old: Manifest | None, former: list[KnownFile], progress: Progress) -> None:
+        self.root, self.old, self.former, self.progress = root, old, former, progress
+        self.known = former if old else []
         self.failed: list[KnownFile] = []
         self.digests: dict[LibraryFile, str] = {}
         self.out_of_sight: list[KnownFile] = []
-        self.traits = {file.doc_id: file.traits for file in known if file.traits}
+        self.traits = {file.doc_id: file.traits for file in self.known if file.traits}
         self.copies: list[Copies] = []
 
     def look_at(
@@ -209,7 +214,7 @@ class _Run:
             else:
                 read = KnownFile(file.name, file.doc_id, digest, traits=self.traits.get(file.doc_id))
                 now.append(failed.get(file.doc_id) or read)
-        return now + self.out_of_sight
+        return with_arrivals(now + self.out_of_sight, self.former)
 
     def _fail(self, file: LibraryFile, reason: str, remedy: str) -> None:
         # What could not be opened is read, and fails, a second time; once is enough.

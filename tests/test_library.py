@@ -147,7 +147,7 @@ def found(**digests: str) -> dict[LibraryFile, str]:
 def known(*failed: str, **digests: str) -> list[KnownFile]:
     names = {name.replace("__", "/"): digest for name, digest in digests.items()}
     return [
-        KnownFile(f"{name}.txt", name, digest, *(["hỏng", "sửa"] if name in failed else []))
+        KnownFile(f"{name}.txt", name, digest, "hỏng" if name in failed else None)
         for name, digest in names.items()
     ]
 
