@@ -34,7 +34,7 @@ class Preparation:
 
 # First match wins; each from the model's own card.
 _FAMILIES: tuple[tuple[str, Preparation], ...] = (
-    (r"phobert|bkai|vietnamese-bi-encoder|vietnamese-sbert|simcse-vietnamese|dangvantuan/vietnamese-embed",
+    (r"phobert|phoranker|bkai|vietnamese-bi-encoder|vietnamese-sbert|simcse-vietnamese|dangvantuan/vietnamese-embed",
      Preparation("words")),
     (r"e5-.*instruct",
      Preparation(query_prefix="Instruct: Given a question, retrieve passages that answer it\nQuery: ")),

@@ -19,6 +19,7 @@ from search.absent import absent_words
 from search.answer import Answerer
 from search.compared import compare
 from search.courtesy import courteous_reply
+from search.crossencoder import CrossScorer, load_reranker
 from search.details import section_answer
 from search.digest import asks_for_digest, digest_answer
 from search.directives import citing_items
@@ -51,13 +52,14 @@ class Engine:
         restorer: DiacriticRestorer | None = None,
         options: SearchOptions | None = None,
         vocabulary: Vocabulary | None = None,
+        cross: CrossScorer | None = None,
     ) -> None:
         self.bundle = bundle
         self.glossary = glossary
         self._restorer = restorer
         self._lexicon = Colloquial.shipped()
         self._forms = vocabulary.forms if vocabulary else no_forms
-        self._retriever = Retriever(bundle, glossary, self._lexicon, options, self._forms)
+        self._retriever = Retriever(bundle, glossary, self._lexicon, options, self._forms, cross)
         self._shelf = Shelf(bundle, glossary)
         self._views: dict[int, View] = {}
         self._answerer = Answerer(self.document)
@@ -67,13 +69,14 @@ class Engine:
         """Open the index in `index_dir`.
 
         Raises:
-            MissingIndexError, StaleIndexError, DamagedIndexError, EncoderMismatchError: see corpus.errors.
+            MissingIndexError, StaleIndexError, DamagedIndexError, EncoderError and its kin: see corpus.errors.
         """
         bundle = Bundle.open(index_dir)
         texts = [bundle.documents[doc_id].text for doc_id in bundle.documents]
         glossary = Glossary.shipped().learn(texts)
         vocabulary = Vocabulary(texts, {entry.abbreviation for entry in glossary.entries})
-        return cls(bundle, glossary, DiacriticRestorer.load().with_text(texts), vocabulary=vocabulary)
+        restorer = DiacriticRestorer.load().with_text(texts)
+        return cls(bundle, glossary, restorer, vocabulary=vocabulary, cross=load_reranker())
 
     def document(self, doc_id: str) -> Document:
         """Return a document by its id; KeyError for one the index does not hold."""

@@ -11,9 +11,11 @@ from corpus.glossary import Glossary
 from corpus.text import fold
 from corpus.tokens import lexical_tokens
 from index.bundle import Bundle, Passages
+from index.fields import dense_text
 from index.sparse import Term as SparseTerm
 from index.wordkeys import join, shipped_words
 from search.asks import QUESTION_WORDS
+from search.crossencoder import PAIRS, CrossScorer, reordered
 from search.fusion import weighted_sum
 from search.learned import asked_of, relevance
 from search.matching import no_forms, subject_text
@@ -146,8 +148,9 @@ class Retriever:
         lexicon: Colloquial,
         options: SearchOptions | None = None,
         forms: Callable[[str], Sequence[str]] = no_forms,
+        cross: CrossScorer | None = None,
     ) -> None:
-        self._bundle, self._forms = bundle, forms
+        self._bundle, self._forms, self._cross = bundle, forms, cross
         self._glossary, self._lexicon = glossary, lexicon
         self.options = options or SearchOptions()
 
@@ -185,6 +188,9 @@ class Retriever:
             for row, told, high, p in zip(found.rows, found.told, learned, likely, strict=True)
         ]
         lanes.sort(key=lambda lane: (-lane.learned, -lane.relevance, lane.row))
+        if self._cross:
+            texts = [dense_text(self._bundle.passages[lane.row]) for lane in lanes[:PAIRS]]
+            lanes = reordered(self._cross, query.search_text, lanes, texts)
         timed = query.years or query.not_years or query.places or query.months or query.terms
         if timed and not draft:
             return lanes
