@@ -69,7 +69,7 @@ class Engine:
         """Open the index in `index_dir`.
 
         Raises:
-            MissingIndexError, StaleIndexError, DamagedIndexError, EncoderError and its kin: see corpus.errors.
+            MissingIndexError, StaleIndexError, DamagedIndexError, EncoderError: see corpus.errors.
         """
         bundle = Bundle.open(index_dir)
         texts = [bundle.documents[doc_id].text for doc_id in bundle.documents]
