@@ -6,6 +6,7 @@ python -m search --chat CONVERSATIONS.jsonl --json
 python -m search indicators "thỏa ước lao động tập thể" --year 2023
 python -m search directives "thực hiện dân chủ ở cơ sở"
 python -m search precedents DU-THAO.docx --check
+python -m search watch --add "hỗ trợ nhà ở cho công nhân"
 """
 
 from __future__ import annotations
@@ -150,6 +151,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from search.precedents_cli import run as run_precedents
 
             print(run_precedents(words[1:]))
+        elif words[:1] == ["watch"]:
+            from search.watch_cli import run as run_watch
+
+            print(run_watch(words[1:]))
         else:
             run(parse_args(words))
     except AppError as error:

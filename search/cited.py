@@ -79,7 +79,7 @@ def by_number(
     found = [d for d in graph.citing(works) if allowed is None or d in allowed]
     if query is not None:
         found = [d for d in found if _asked_for(query, Profile.of(engine.document(d)))]
-    listed = sorted((_citing(graph, doc_id, works) for doc_id in found), key=best_first)
+    listed = sorted((citing_document(graph, doc_id, works) for doc_id in found), key=best_first)
     named = tuple(
         Governing(work, work.held[0] if work.held else None, float(len(work.cited_by)), "được hỏi", ())
         for work in works
@@ -110,7 +110,7 @@ def best_first(governing: Governing) -> tuple[float, str]:
     return (-governing.score, governing.work.work_id)
 
 
-def _citing(graph: DirectiveGraph, doc_id: str, works: Sequence[Work]) -> Governing:
+def citing_document(graph: DirectiveGraph, doc_id: str, works: Sequence[Work]) -> Governing:
     """Return a citing document with the places that cite any of `works`, those that carry it out first."""
     ids = {work.work_id for work in works}
     links = [link for (citing, _), link in graph.register.links.items() if citing == doc_id]

@@ -60,20 +60,64 @@ def find_directives(engine: Engine, text: str, allowed: frozenset[str] | None = 
 
 
 def _by_topic(engine: Engine, graph: DirectiveGraph, text: str, allowed: frozenset[str] | None) -> Directives:
-    query = engine.understand(text)
-    about = _ASKED.sub(" ", query.words)
-    terms, ranked = engine.candidates(replace(query, words=about) if about.strip() else query, allowed)
+    query = _topic_of(engine, text)
+    terms, ranked = engine.candidates(query, allowed)
     if not ranked or confidence(ranked[0]) < AnswerOptions().nearby:
         return Directives(text, "topic", (), ())
-    fit = [c for c in ranked if c.unit is not None and c.year >= 0 and c.place >= 0]
-    best = max((c.unit_coverage for c in fit), default=0.0)
-    near = [c for c in fit if c.unit_coverage >= _NEAR_BEST * best] if best else []
-    naming = [c for c in fit if c.unit_coverage >= _NAMED * best] if best else []
+    fit = _fitting(ranked)
+    best = _most_told(fit)
+    documents = tuple(_speaking(engine, graph, fit, best).values())
+    naming = [c for c in fit if best and c.unit_coverage >= _NAMED * best]
+    return Directives(text, "topic", documents, _governing(engine, graph, terms, naming, documents))
+
+
+def speaking_among(
+    engine: Engine, text: str, among: frozenset[str], query: Query | None = None
+) -> tuple[Governing, ...]:
+    """Return those of some documents that speak of a topic as a search of the whole library counts it.
+
+    What the best passage of the library tells is the measure, so that a document does not pass for
+    speaking of a topic only because those beside it say even less.
+
+    Args:
+        query: The topic as a visitor put it right; None to understand it here.
+
+    Raises:
+        QueryError: The text is empty or longer than 2,000 characters.
+    """
+    query = query or _topic_of(engine, text)
+    _, ranked = engine.candidates(query)
+    if not among or not ranked or confidence(ranked[0]) < AnswerOptions().nearby:
+        return ()
+    best = _most_told(_fitting(ranked))
+    _, ranked = engine.candidates(query, among)
+    return tuple(_speaking(engine, graph_of(engine.bundle), _fitting(ranked), best).values())
+
+
+def _topic_of(engine: Engine, text: str) -> Query:
+    query = engine.understand(text)
+    about = _ASKED.sub(" ", query.words)
+    return replace(query, words=about) if about.strip() else query
+
+
+def _fitting(ranked: Iterable[Candidate]) -> list[Candidate]:
+    return [c for c in ranked if c.unit is not None and c.year >= 0 and c.place >= 0]
+
+
+def _most_told(fit: Iterable[Candidate]) -> float:
+    return max((c.unit_coverage for c in fit), default=0.0)
+
+
+def _speaking(
+    engine: Engine, graph: DirectiveGraph, fit: Iterable[Candidate], best: float
+) -> dict[str, Governing]:
+    """Return by id the documents with passages that tell nearly as much of the topic as the best does."""
     speaking: dict[str, list[Candidate]] = {}
-    for candidate in near:
-        speaking.setdefault(candidate.view.passage.doc_id, []).append(candidate)
-    documents = tuple(
-        Governing(
+    for candidate in fit:
+        if best and candidate.unit_coverage >= _NEAR_BEST * best:
+            speaking.setdefault(candidate.view.passage.doc_id, []).append(candidate)
+    return {
+        doc_id: Governing(
             graph.register.of_document(doc_id),
             doc_id,
             found[0].score,
@@ -81,8 +125,7 @@ def _by_topic(engine: Engine, graph: DirectiveGraph, text: str, allowed: frozens
             tuple(_quoted(engine, c) for c in found[:PASSAGES]),
         )
         for doc_id, found in speaking.items()
-    )
-    return Directives(text, "topic", documents, _governing(engine, graph, terms, naming, documents))
+    }
 
 
 def _quoted(engine: Engine, candidate: Candidate) -> Quotation:
