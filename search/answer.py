@@ -23,7 +23,7 @@ from search.matching import Terms
 from search.period import asked_label, rules_out
 from search.query import Query
 from search.rerank import Candidate, asks_for_a_name
-from search.sources import MAX_QUOTE, document_name, place_name, quotation
+from search.sources import MAX_QUOTE, brief_source, document_name, quotation
 
 _SIGN_WEIGHTS, _SIGN_BIAS = (1.89, 1.24, 1.11, 0.48, -1.02, 3.01), -2.36
 MAY_BE_MORE = "(Đây là các đoạn gần nhất tìm được; danh sách có thể chưa đủ.)"
@@ -242,7 +242,7 @@ class Answerer:
             # Shown with the heads of its columns, which are quoted too: a figure may stand in them.
             line = clean(row.words).text
             quotes = (quotation(document, row.head_start, row.head_end), *quotes)
-        source = place_name(document, quotes[-1].section, quotes[-1].page, brief=True)
+        source = brief_source(document, quotes[-1])
         notes = noted(document, quotes)
         lines = [embolden(query, line), f"({source})", *(note_line(q) for q in notes)]
         return Answer("\n".join(lines), abstained=False, citations=(*quotes, *notes))
@@ -284,7 +284,7 @@ class Answerer:
             before = document.text[max(0, item.shown_from - 3) : item.shown_from].rstrip(" ")[-1:]
             if (before.isalnum() or before == ",") and not shown.startswith("…"):
                 shown = f"… {shown}"
-            source = place_name(document, quoted.section, quoted.page, brief=True)
+            source = brief_source(document, quoted)
             lines.append(f"- {embolden(query, shown)} ({source})")
             quotes.append(quoted)
         if left:

@@ -8,7 +8,7 @@ from corpus.text import clean
 from search.hits import Answer, Quotation
 from search.lines import bare_line, first_words
 from search.listing import LEAST_SHOWN
-from search.sources import MAX_QUOTE, place_name, quotation
+from search.sources import MAX_QUOTE, brief_source, place_name, quotation
 
 MOST_WORDS = 300  # of a section in one answer; the rest is read in the document
 _MOST_PARTS = 10  # below one heading
@@ -40,7 +40,7 @@ def section_answer(document: Document, quoted: Quotation) -> Answer:
             a = quotes[-1].end
             n_words += len(quotes[-1].quote.split())
     whole = not quotes or quotes[-1].end >= len(document.text[:end].rstrip())
-    source = place_name(document, quoted.section, quoted.page, brief=True)
+    source = brief_source(document, quoted)
     lines = [clean(q.quote).text for q in quotes] + [f"({source})"] + ([] if whole else [AND_MORE])
     return Answer("\n".join(lines), abstained=False, citations=tuple(quotes))
 

@@ -8,25 +8,32 @@ from dataclasses import replace
 from corpus.errors import QueryError
 from corpus.places import merger_note
 from corpus.works import Conflict, Work
-from search.graph import CHANGES, SAID_AS, DirectiveGraph
+from search.graph import CHANGES, DirectiveGraph
 from search.hits import Answer, Quotation
 from search.query import Query
 from search.shelf import Shelf
-from search.sources import document_name, quotation, vietnamese_date
+from search.sources import brief_source, quotation, vietnamese_date
 
 _MOST = 2  # notes on documents in one answer
 _FIELDS = {"type": "loại văn bản", "issuer": "cơ quan ban hành", "date": "ngày ban hành"}
+# What became of a work, without and with the document that did it.
+_CHANGED = {
+    "replaces": ("đã được thay thế", "đã được {by} thay thế"),
+    "amends": ("đã được sửa đổi, bổ sung", "đã được {by} sửa đổi, bổ sung"),
+    "repeals": ("đã bị bãi bỏ", "đã bị {by} bãi bỏ"),
+    "ends": ("đã hết hiệu lực", "đã hết hiệu lực theo {by}"),
+}
 
 
 def with_notes(query: Query, answer: Answer, shelf: Shelf, graph: DirectiveGraph) -> Answer:
-    """Return `answer` with a line for each thing its reader must know, its words quoted."""
+    """Return `answer` with a line for each thing its reader must know, each with the place that says so."""
     lines, quotes = [answer.text], list(answer.citations)
     places = {p for c in answer.citations for p in shelf.profile(c.doc_id).places}
     if note := merger_note(query.places, places):
         lines.append(f"Lưu ý: {note}")
     for work in list(_asked_about(query, answer, graph))[:_MOST]:
-        for line, said in (*_disputes(work, graph, shelf), *_changes(work, graph)):
-            lines.append(f"Lưu ý: {line}")
+        for line, said in (*_disputes(work, graph, shelf), *_changes(work, graph, shelf)):
+            lines.append(line)
             quotes += said
     return replace(answer, text="\n".join(lines), citations=tuple(dict.fromkeys(quotes)))
 
@@ -51,15 +58,14 @@ def _asked_about(query: Query, answer: Answer, graph: DirectiveGraph) -> Iterabl
 
 
 def _disputes(work: Work, graph: DirectiveGraph, shelf: Shelf) -> Iterable[tuple[str, list[Quotation]]]:
-    """Yield a line for each thing that documents say differently of a work, each value with its words."""
+    """Yield a line for each thing that documents say differently of a work, one for each value below it."""
     for conflict in work.conflicts:
-        quotes = [_said(mentions[0], graph, shelf) for _, mentions in conflict.values]
-        values = "; ".join(
-            f"“{_shown(conflict, value)}” ({document_name(shelf.document(quoted.doc_id), brief=True)})"
-            for (value, _), quoted in zip(conflict.values, quotes, strict=True)
-        )
         named = work.number or "văn bản này"
-        yield f"các văn bản ghi {_FIELDS[conflict.field]} của {named} khác nhau: {values}.", quotes
+        yield f"Lưu ý: các văn bản ghi {_FIELDS[conflict.field]} của {named} khác nhau:", []
+        for value, mentions in conflict.values:
+            quoted = _said(mentions[0], graph, shelf)
+            source = brief_source(shelf.document(quoted.doc_id), quoted)
+            yield f"- “{_shown(conflict, value)}” ({source})", [quoted]
 
 
 def _said(mention: tuple[str, int], graph: DirectiveGraph, shelf: Shelf) -> Quotation:
@@ -75,14 +81,12 @@ def _shown(conflict: Conflict, value: str) -> str:
     return vietnamese_date(value) if conflict.field == "date" else value
 
 
-def _changes(work: Work, graph: DirectiveGraph) -> Iterable[tuple[str, list[Quotation]]]:
+def _changes(work: Work, graph: DirectiveGraph, shelf: Shelf) -> Iterable[tuple[str, list[Quotation]]]:
     """Yield a line for each document that replaces, amends or ends a work."""
     for edge in graph.into(work, *CHANGES):
-        by = graph.work(edge.source)
-        name = by.number or "một văn bản khác"
-        changed = work.number or "văn bản này"
-        quotes = [graph.quote(edge.statements[0])]
-        if edge.kind == "ends":
-            yield f"{name} cho biết {changed} đã hết hiệu lực.", quotes
-        else:
-            yield f"{name} {SAID_AS[edge.kind]} {changed}.", quotes
+        quoted, by = graph.quote(edge.statements[0]), graph.work(edge.source)
+        itself, other = _CHANGED[edge.kind]
+        # A document that says it of itself is named by the source; of another it says the number.
+        said = itself if quoted.doc_id in by.held or not by.number else other.format(by=by.number)
+        source = brief_source(shelf.document(quoted.doc_id), quoted)
+        yield f"Lưu ý: {work.number or 'văn bản này'} {said} ({source})", [quoted]

@@ -86,6 +86,11 @@ def place_name(document: Document, section: str, page: int | None, *, brief: boo
     return line + (" (bản viết lại)" if document.restatement else "")
 
 
+def brief_source(document: Document, quoted: Quotation) -> str:
+    """Return the source line an answer puts in brackets behind words it quotes."""
+    return place_name(document, quoted.section, quoted.page, brief=True)
+
+
 def quotation(document: Document, start: int, end: int) -> Quotation:
     """Quote `document.text[start:end]`, cut at a word where it is over 400 characters."""
     if end - start > MAX_QUOTE:

@@ -44,9 +44,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 def test_sources_that_disagree_are_shown_with_their_words(library: Engine) -> None:
     answer = library.ask("Giám sát việc nêu gương theo Quy định 77-QĐ/TW ở đâu?").answer
-    notes = [line for line in answer.text.splitlines() if line.startswith("Lưu ý")]
-    assert any("loại văn bản của 77-QĐ/TW khác nhau" in n and "“Quyết định”" in n for n in notes)
-    assert any("“Ban Bí thư” (Kế hoạch 11/KH-LĐLĐ" in n and "“Bộ Chính trị” (Kế hoạch 12" in n for n in notes)
+    lines = answer.text.splitlines()
+    at = lines.index("Lưu ý: các văn bản ghi loại văn bản của 77-QĐ/TW khác nhau:")
+    assert set(lines[at + 1 : at + 3]) == {
+        "- “Quy định” (Kế hoạch 11/KH-LĐLĐ, LĐLĐ tỉnh Hà Giang, mục I.1)",
+        "- “Quyết định” (Kế hoạch 12/KH-LĐLĐ, LĐLĐ tỉnh Cà Mau, mục I.1)",
+    }
+    assert "Lưu ý: các văn bản ghi cơ quan ban hành của 77-QĐ/TW khác nhau:" in lines
     quotes = " ".join(c.quote for c in answer.citations)
     assert "của Ban Bí thư" in quotes
     assert "của Bộ Chính trị" in quotes
@@ -54,7 +58,9 @@ def test_sources_that_disagree_are_shown_with_their_words(library: Engine) -> No
 
 def test_a_successor_is_named(library: Engine) -> None:
     answer = library.ask("Ai ký Kế hoạch 12/KH-LĐLĐ?").answer
-    assert answer.text.splitlines()[-1] == "Lưu ý: 13/KH-LĐLĐ thay thế 12/KH-LĐLĐ."
+    assert answer.text.splitlines()[-1] == (
+        "Lưu ý: 12/KH-LĐLĐ đã được thay thế (Kế hoạch 13/KH-LĐLĐ, LĐLĐ tỉnh Cà Mau, mục I.1)"
+    )
     assert any("thay thế Kế hoạch số 12/KH-LĐLĐ" in c.quote for c in answer.citations)
 
 

@@ -48,6 +48,7 @@ DOCUMENT = Document(
     restatement=True,
 )
 SOURCE = "Kế hoạch số 12/KH-LĐLĐ ngày 5/2/2021 của LĐLĐ tỉnh Lai Châu, mục II.1 (bản viết lại)"
+BRIEF = "Kế hoạch 12/KH-LĐLĐ, LĐLĐ tỉnh Lai Châu, mục II.1 (bản viết lại)"
 QUOTE = "Giới thiệu 780 đoàn viên ưu tú."
 AT = TEXT.index(QUOTE)
 QUOTATION = Quotation("kh/12", "12/KH-LĐLĐ", "Thi đua", "II.1", None, QUOTE, AT, AT + len(QUOTE), SOURCE)
@@ -179,7 +180,7 @@ def test_a_quotation_the_answer_does_not_repeat_is_shown() -> None:
 
 
 def test_the_source_an_answer_ends_with_is_shown_once_and_as_a_link() -> None:
-    said = "1.4. Giới thiệu **780** đoàn viên ưu tú.\n(Kế hoạch 12/KH-LĐLĐ, mục II.1 (bản viết lại))"
+    said = f"1.4. Giới thiệu **780** đoàn viên ưu tú.\n({BRIEF})"
     shown = answer_html(Result("?", Answer(said, False, (QUOTATION, QUOTATION)), ()), document_of)
     assert '<p class="cau-tra-loi">1.4. Giới thiệu <strong>780</strong> đoàn viên ưu tú.</p>' in shown
     assert shown.count("mục II.1") == 1
@@ -192,13 +193,42 @@ def test_brackets_at_the_end_that_are_no_source_stay() -> None:
     )
 
 
+OTHER_BRIEF = BRIEF.replace("II.1", "II.2")
+SECOND_AT = TEXT.index("Tổ chức")
+SECOND = Quotation(
+    "kh/12", None, None, "II.2", None, "Tổ chức 12 lớp.", SECOND_AT, SECOND_AT + 15, "KH, II.2"
+)
+
+
 def test_each_item_of_a_list_has_its_own_source() -> None:
-    second = Quotation("kh/12", None, None, "II.2", None, "x", 50, 51, "Kế hoạch 12, mục II.2")
-    said = "- Có **780** người (Kế hoạch 12, mục II.1)\n- Có **12** lớp (Kế hoạch 12, mục II.2)"
-    shown = answer_html(Result("?", Answer(said, False, (QUOTATION, second)), ()), document_of)
+    said = (
+        f"- Có **780** người ({BRIEF})\n- Có **12** lớp ({BRIEF.replace('II.1', 'II.2')})\n(Còn 3 nơi khác.)"
+    )
+    shown = answer_html(Result("?", Answer(said, False, (QUOTATION, SECOND)), ()), document_of)
     assert '<li><p class="cau-tra-loi">Có <strong>12</strong> lớp</p><p class="nguon">Nguồn&#58; <a' in shown
     assert shown.count("<li>") == 2
-    assert shown.count("mục II.2") == 1
+    assert '</ul><p class="cau-tra-loi">(Còn 3 nơi khác.)</p>' in shown
+    assert "<blockquote>" not in shown  # the words quoted are one click away
+
+
+def test_items_without_a_source_of_their_own_take_it_from_what_they_quote() -> None:
+    said = f"II. CHỈ TIÊU&#58;\n- Tổ chức 12…\n- Giới thiệu 780…\n({BRIEF})"
+    heading = Quotation("kh/12", None, None, "II", None, "II. CHỈ TIÊU", 0, 12, "KH, II")
+    shown = answer_html(Result("?", Answer(said, False, (heading, QUOTATION, SECOND)), ()), document_of)
+    first, second = shown.split("<li>")[1:]
+    assert "muc=II.2" in first
+    assert "muc=II.1" in second
+    summed = Answer("- Chỉ tiêu: nhiều\n- Lớp: 12", False, (QUOTATION, SECOND))
+    first, second = answer_html(Result("?", summed, ()), document_of).split("<li>")[1:]
+    assert "muc=II.1" in first
+    assert "muc=II.2" in second
+
+
+def test_a_note_stands_apart_and_the_words_of_a_fact_are_still_quoted() -> None:
+    said = f"Ngày **5/2/2021**\nLưu ý: các văn bản ghi khác nhau:\n- “12 lớp” ({OTHER_BRIEF})"
+    shown = answer_html(Result("?", Answer(said, False, (QUOTATION, SECOND)), ()), document_of)
+    assert '<p class="ghi-chu">Lưu ý&#58; các văn bản ghi khác nhau&#58;</p><ul' in shown
+    assert f"<blockquote>{QUOTE}</blockquote>" in shown
 
 
 def test_a_refusal_opens_the_nearest_documents() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +180,19 @@ def test_the_answer_is_copied_with_its_source(visit: Visit) -> None:
     assert "(Nguồn: Kế hoạch số 234/KH-LĐLĐ" in copied
 
 
+def test_every_line_of_a_list_is_copied_with_its_source(desk_visit: Visit) -> None:
+    desk_visit.page.context.grant_permissions(
+        ["clipboard-read", "clipboard-write"], origin=desk_visit.address
+    )
+    desk_visit.open().ask("Tóm tắt Kế hoạch 234/KH-LĐLĐ")
+    desk_visit.page.locator(".chep").click()
+    desk_visit.page.locator(".chep", has_text="Đã chép").wait_for()
+    copied = desk_visit.page.evaluate("navigator.clipboard.readText()").splitlines()
+    items = [n for n, line in enumerate(copied) if line.startswith("- ")]
+    assert len(items) > 5
+    assert all(copied[n + 1].startswith("(Nguồn: Kế hoạch số 234/KH-LĐLĐ") for n in items)
+
+
 def test_nothing_sticks_out_sideways(visit: Visit) -> None:
     visit.open().ask(QUESTION)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -244,10 +258,16 @@ def test_the_last_question_is_taken_back_to_be_mended_or_asked_again(desk_visit:
     assert desk_visit.page.locator(".cau-hoi").all_inner_texts() == [QUESTION, "còn năm 2023?"]
 
 
-def test_an_answer_is_saved_as_a_word_file_and_offers_further_questions(desk_visit: Visit) -> None:
+def test_an_answer_is_saved_as_a_file_and_offers_further_questions(desk_visit: Visit) -> None:
     desk_visit.open().ask(QUESTION)
     with desk_visit.page.expect_download() as saved:
-        desk_visit.page.locator(".luu-word").click()
+        desk_visit.page.locator("a.luu", has_text="Markdown").click()
+    markdown = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert markdown.startswith("# KẾT QUẢ TRA CỨU VĂN BẢN\n")
+    assert "**780**" in markdown
+    assert f"](<{desk_visit.address}/?vb=ke-hoach-234" in markdown
+    with desk_visit.page.expect_download() as saved:
+        desk_visit.page.locator("a.luu", has_text="Word").click()
     with zipfile.ZipFile(saved.value.path()) as word:
         assert "780" in word.read("word/document.xml").decode("utf-8")
         links = word.read("word/_rels/document.xml.rels").decode("utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.errors import AppError
 from search.hits import Answer, Hit, Quotation, Result
 from search.lines import bare_line
-from search.sources import document_name, section_name
+from search.sources import brief_source, document_name
 from ui.render import DocumentOf, inert, link_to, open_link, with_figures, with_marks
 
 
@@ -18,16 +18,19 @@ def answer_html(result: Result, document_of: DocumentOf) -> str:
     if answer.abstained:
         body = _refusal(answer, result.hits, document_of)
     else:
-        body = _answer(answer) + '<button type="button" class="chep">Chép kèm nguồn</button>'
+        body = _answer(answer, document_of) + '<button type="button" class="chep">Chép kèm nguồn</button>'
     return f'<div class="tra-loi">{_understood(result.understood)}{body}</div>'
 
 
 def after_html(name: str) -> str:
     """What stands below an answer: saving it, and room for the questions that may follow."""
+    word, markdown = (
+        f'<a class="luu" href="./tra-loi.{ending}?ma={inert(name)}" download>{label}</a>'
+        for ending, label in (("docx", "Word"), ("md", "Markdown"))
+    )
     return (
         '<div class="sau-tra-loi">'
-        f'<a class="luu-word" href="./tra-loi.docx?ma={inert(name)}" download>Tải Word</a>'
-        '<p class="hoi-them"></p></div>'
+        f'<p class="luu-ve">Tải về&#58; {word} {markdown}</p><p class="hoi-them"></p></div>'
     )
 
 
@@ -37,49 +40,77 @@ def further_html(questions: Sequence[str]) -> str:
     return f"Hỏi tiếp&#58; {listed}" if listed else ""
 
 
-def _answer(answer: Answer) -> str:
-    """The words that answer; a list keeps its items, each with its own source below it.
+def _answer(answer: Answer, document_of: DocumentOf) -> str:
+    """The words that answer, line by line, each with its own source below it as a link.
 
-    The sources that the text names by itself, for other programs, are shown here as links.
+    Words quoted that no line says stand below, as quotations; those of a list are one click away.
     """
-    lines = answer.text.strip().split("\n")
-    items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
-    if len(items) == len(lines) == len(answer.citations):
-        listed = "".join(
-            f'<li><p class="cau-tra-loi">{with_figures(_without_source(item, [citation]))}</p>'
-            f'<p class="nguon">{_source(citation)}</p></li>'
-            for item, citation in zip(items, answer.citations, strict=True)
-        )
-        return f'<ul class="danh-sach">{listed}</ul>'
-    text = _without_source(" ".join(lines), answer.citations)
-    return f'<p class="cau-tra-loi">{with_figures(text)}</p>{_quotations(text, answer.citations)}'
+    lines = [line for line in answer.text.split("\n") if line.strip()]
+    sourced = [_source_of(line, answer.citations, document_of) for line in lines]
+    listed = _of_items(lines, sourced, answer.citations)
+    html: list[str] = []
+    shown: set[str] = set()
+    for n, (line, source) in enumerate(zip(lines, sourced, strict=True)):
+        said = line if source is None else line[: source[0]].rstrip()
+        citation = source[1] if source else listed.get(n)
+        item = line.startswith("- ")
+        css = "ghi-chu" if said.startswith("Lưu ý") and html else "cau-tra-loi"
+        # A source on a line of its own is that of the words above it.
+        block = f'<p class="{css}">{with_figures(said.removeprefix("- "))}</p>' if said else ""
+        if citation:
+            shown.add(citation.source)
+            block += f'<p class="nguon">{_source(citation)}</p>'
+        html.append(f"<li>{block}</li>" if item else block)
+    said_so = re.sub(r"(?:<li>.*?</li>)+", r'<ul class="danh-sach">\g<0></ul>', "".join(html))
+    unsaid = [c for c in answer.citations if c not in listed.values()]
+    return said_so + _quotations(answer.text, unsaid, shown)
 
 
-def _without_source(text: str, citations: Sequence[Quotation]) -> str:
-    """`text` without the "(Kế hoạch 234/KH-LĐLĐ, mục II.1.4)" it ends with, where that is a citation.
+def _of_items(
+    lines: Sequence[str], sourced: Sequence[tuple[int, Quotation] | None], citations: Sequence[Quotation]
+) -> dict[int, Quotation]:
+    """Position of each list item -> what it quotes.
 
-    >>> q = Quotation("a", None, None, "II", None, "x", 0, 1, "A, mục II")
-    >>> _without_source("Có **780** người. (Kế hoạch 1/KH, mục II (bản viết lại))", [q])
-    'Có **780** người.'
+    Told by the source it ends with, else by its words; where each item has one, as in the summary of a
+    document, by the order.
     """
-    match = re.search(r"\s*\((?P<source>[^()]*(?:\([^()]*\))?[^()]*)\)$", text)
-    if match and any(_names(match["source"], c) for c in citations):
-        return text[: match.start()]
-    return text
+    items = [n for n, line in enumerate(lines) if line.startswith("- ")]
+    if len(items) == len(citations) and not any(sourced):
+        return dict(zip(items, citations, strict=True))
+    found: dict[int, Quotation] = {}
+    for n in items:
+        source, words = sourced[n], _letters(lines[n].removeprefix("- "))
+        quoting = (c for c in citations if words in _letters(c.quote) and c not in found.values())
+        citation = source[1] if source else next(quoting, None)
+        if citation:
+            found[n] = citation
+    return found
 
 
-def _names(source: str, citation: Quotation) -> bool:
-    return section_name(citation.section) in source or bool(citation.number and citation.number in source)
-
-
-def _quotations(shown: str, citations: Sequence[Quotation]) -> str:
-    """The sources as links, each once; and the words quoted, where the answer does not say them."""
-    html, sources = [], set()
+def _source_of(
+    line: str, citations: Sequence[Quotation], document_of: DocumentOf
+) -> tuple[int, Quotation] | None:
+    """Where in a line the source that it ends with in brackets begins, and whose words it names."""
     for citation in citations:
-        if _letters(citation.quote) not in _letters(shown):
+        try:
+            document = document_of(citation.doc_id)
+        except (KeyError, AppError):
+            continue
+        brief = brief_source(document, citation)
+        for name in (brief, citation.source, document_name(document, brief=True)):
+            if line.endswith(f"({name})"):
+                return len(line) - len(name) - 2, citation
+    return None
+
+
+def _quotations(said: str, citations: Sequence[Quotation], shown: set[str]) -> str:
+    """The words quoted, where the answer does not say them, and the sources not `shown` yet as links."""
+    html = []
+    for citation in citations:
+        if _letters(citation.quote) not in _letters(said):
             html.append(f"<blockquote>{with_marks(citation.quote, ())}</blockquote>")
-        if citation.source not in sources:
-            sources.add(citation.source)
+        if citation.source not in shown:
+            shown.add(citation.source)
             html.append(f'<p class="nguon">{_source(citation)}</p>')
     return "".join(html)
 

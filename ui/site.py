@@ -57,7 +57,8 @@ def add_places(app: FastAPI, desk: Desk) -> None:
         app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
     app.add_route("/chi-dao.svg", _drawing(engine), methods=["GET"])
     app.add_route("/hoi-tiep", _further(desk), methods=["GET"])
-    app.add_route("/tra-loi.docx", _word(desk), methods=["GET"])
+    for suffix in (".docx", ".md"):
+        app.add_route(f"/tra-loi{suffix}", _saved(desk, suffix), methods=["GET"])
     app.add_route("/ban-goc", _original(desk.folder), methods=["GET"])
 
 
@@ -121,12 +122,12 @@ def _further(desk: Desk) -> Callable[[Request], Response]:
     return handle
 
 
-def _word(desk: Desk) -> Callable[[Request], Response]:
-    """An answer as a Word file; its sources open here, at the address the visitor uses."""
+def _saved(desk: Desk, suffix: str) -> Callable[[Request], Response]:
+    """An answer as a Word or Markdown file; its sources open here, at the address the visitor uses."""
     from starlette.responses import HTMLResponse, Response
 
     def handle(request: Request) -> Response:
-        from search.export import to_docx
+        from search.export import to_docx, to_markdown
 
         result = desk.kept.get(Asked.of(request.url.query).one("ma"))
         if result is None:
@@ -137,8 +138,11 @@ def _word(desk: Desk) -> Callable[[Request], Response]:
         def link_of(quoted: Quotation) -> str:
             return here + unescape(link_to(quoted.doc_id, quoted.section, quoted.start, quoted.end))
 
-        body = to_docx([result], date.today(), link_of)
-        kind = {"content-disposition": "attachment; filename=tra-loi.docx"}
+        if suffix == ".md":
+            body = to_markdown([result], link_of).encode("utf-8")
+        else:
+            body = to_docx([result], date.today(), link_of)
+        kind = {"content-disposition": f"attachment; filename=tra-loi{suffix}"}
         return Response(body, media_type="application/octet-stream", headers=kind)
 
     return handle

@@ -47,7 +47,7 @@ function showHistory() {
 async function offerFurther() {
   const after = [...document.querySelectorAll("#hoi-dap .sau-tra-loi")].at(-1);
   const room = after?.querySelector(".hoi-them");
-  const save = after?.querySelector(".luu-word");
+  const save = after?.querySelector("a.luu"); // Gradio lets no data-ma through; the address names the answer too
   if (!room || !save || after.dataset.hoi || room.childElementCount) {
     return;
   }

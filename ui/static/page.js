@@ -18,9 +18,12 @@ document.addEventListener("click", async (event) => {
   if (!button) {
     return;
   }
-  const answer = button.closest(".tra-loi");
-  const sources = [...answer.querySelectorAll(".nguon a")].map((link) => link.textContent);
-  const text = `${answer.querySelector(".cau-tra-loi").textContent}\n(Nguồn: ${sources.join("; ")})`;
+  const lines = [];
+  for (const shown of button.closest(".tra-loi").querySelectorAll(".cau-tra-loi, .ghi-chu, blockquote, .nguon a")) {
+    const item = shown.closest("li") && shown.matches(".cau-tra-loi") ? "- " : "";
+    lines.push(shown.matches("a") ? `(Nguồn: ${shown.textContent})` : item + shown.textContent);
+  }
+  const text = lines.join("\n");
   button.textContent = (await copied(text)) ? "Đã chép" : "Không chép được";
   setTimeout(() => { button.textContent = "Chép kèm nguồn"; }, 2000);
 });
