@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from corpus.corrections import FIELDS, correction_of
 from corpus.errors import AppError
 from corpus.library import printable
 from corpus.passages import split_document
-from corpus.reading import read_document
+from corpus.reading import read_document, with_correction
 from corpus.records import Document
 from corpus.review import glossary_json, glossary_lines, glossary_of
 
@@ -92,6 +93,7 @@ def to_json(document: Document) -> dict[str, Any]:
             for n in document.footnotes
         ],
         "restatement": document.restatement,
+        "corrected": list(document.corrected),
         "warnings": list(document.warnings),
     }
 
@@ -122,6 +124,8 @@ def to_lines(document: Document) -> list[str]:
         f"{len(split_document(document))} đoạn, {len(document.citations)} lần viện dẫn văn bản khác, "
         f"{len(document.targets)} chỉ tiêu và kết quả"
     )
+    if document.corrected:
+        lines.append(f"Đã sửa bằng tay: {', '.join(FIELDS[name] for name in document.corrected)}")
     lines += [f"Lưu ý: {warning}" for warning in document.warnings]
     return lines
 
@@ -156,6 +160,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             _print_glossary(options.file, as_json=options.json)
             return 0
         document = read_document(options.file)
+        if correction := correction_of(options.file):
+            document = with_correction(document, correction)
     except AppError as error:
         print(error, file=sys.stderr)
         return 1

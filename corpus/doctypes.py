@@ -57,3 +57,12 @@ def type_name(words: str) -> str:
 def code_of_type(name: str) -> str | None:
     """Return the code of a type in numbers, or None where it has none."""
     return _CODE_OF_TYPE.get(name)
+
+
+def known_types() -> tuple[str, ...]:
+    """Return every type a document can be of, sorted.
+
+    >>> known_types()[:2]
+    ('Biên bản', 'Báo cáo')
+    """
+    return tuple(sorted({*_TYPES.values()} - {"Văn bản"}))

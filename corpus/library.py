@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import unicodedata
@@ -45,6 +44,7 @@ class KnownFile:
         traits: What tells whether another file is the same document; None where it was not read.
         arrived, changed: When its document came into the library, and when with its present content
             (index.arrivals); 0 where that was not noted.
+        correction: Stamp of what was corrected by hand when it was read; "" where nothing was.
     """
 
     name: str
@@ -55,6 +55,7 @@ class KnownFile:
     traits: Traits | None = None
     arrived: int = 0
     changed: int = 0
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Changes:
         failed_before: Files that could not be read and have not changed: worth another try,
             for what was missing (a program, a right) may be there now.
         removed: Ids of the documents whose files are gone.
+        corrected: Files as they were whose corrections by hand are others now.
     """
 
     unchanged: tuple[LibraryFile, ...]
@@ -76,6 +78,7 @@ class Changes:
     changed: tuple[LibraryFile, ...]
     failed_before: tuple[LibraryFile, ...]
     removed: tuple[str, ...]
+    corrected: tuple[LibraryFile, ...] = ()
 
     def to_read(self) -> tuple[LibraryFile, ...]:
         """The files that must be read, in the folder's order."""
@@ -83,7 +86,10 @@ class Changes:
 
 
 def scan_folder(
-    root: Path, skip: Sequence[Path] = (), closed: dict[str, str] | None = None
+    root: Path,
+    skip: Sequence[Path] = (),
+    closed: dict[str, str] | None = None,
+    also: Mapping[str, Path] | None = None,
 ) -> list[LibraryFile]:
     """Return the files under `root` that may be documents, sorted by name.
 
@@ -93,14 +99,26 @@ def scan_folder(
     Args:
         skip: Folders that are left out too.
         closed: Filled with the names of folders that could not be opened, and why.
+        also: Folders elsewhere that count as folders of `root` under the names given; those that
+            are not there hold nothing.
 
     Raises:
         NoDocumentsError: `root` is missing, no folder, or cannot be opened.
     """
+    skipped = {path.resolve() for path in skip}
+    found = _files_under(root, skipped, closed)
+    for name, folder in (also or {}).items():
+        if folder.is_dir():
+            found += [(f"{name}/{own}", path) for own, path in _files_under(folder, skipped, None)]
+    return _with_ids(sorted(found))
+
+
+def _files_under(
+    root: Path, skipped: Collection[Path], closed: dict[str, str] | None
+) -> list[tuple[str, Path]]:
     if not root.is_dir():
         problem = "không phải là thư mục" if root.exists() else "không tồn tại"
         raise NoDocumentsError(f"{root} {problem}", "Hãy chỉ đúng thư mục chứa văn bản")
-    skipped = {path.resolve() for path in skip}
     found: list[tuple[str, Path]] = []
 
     def cannot_open(error: OSError) -> None:
@@ -125,7 +143,7 @@ def scan_folder(
             path = here / name
             if not _is_junk(name) and not path.is_symlink() and path.is_file():
                 found.append((_shown(path.relative_to(root)), path))
-    return _with_ids(sorted(found))
+    return found
 
 
 def printable(name: str) -> str:
@@ -194,23 +212,31 @@ def is_under(name: str, folders: Collection[str]) -> bool:
 
 
 def compare(
-    known: Iterable[KnownFile], files: Mapping[LibraryFile, str], closed: Collection[str] = ()
+    known: Iterable[KnownFile],
+    files: Mapping[LibraryFile, str],
+    closed: Collection[str] = (),
+    stamps: Mapping[str, str] | None = None,
 ) -> Changes:
     """Compare what is known with the files found, each with the sha256 of its content.
 
     Content decides, never times. What cannot be seen is not forgotten: a file whose digest is ""
     could not be opened and stays as it is known, as do all files in the folders `closed`.
+    `stamps` are those of the corrections made by hand, by the sha256 of a file's content.
     """
+    stamps = stamps or {}
     known = [file for file in known if not is_under(file.name, closed)]
     held = {file.doc_id: file for file in known if file.reason is None}
     failed = {(file.doc_id, file.sha256) for file in known if file.reason is not None}
     here = {file.doc_id for file in files}
     gone = {(file.sha256, _suffix(file.name)): doc_id for doc_id, file in held.items() if doc_id not in here}
-    unchanged, moved, added, changed, before = [], [], [], [], []
+    unchanged, moved, added, changed, before, corrected = [], [], [], [], [], []
     for file, digest in files.items():
         old = held.get(file.doc_id)
         if old is not None and digest in (old.sha256, ""):
-            unchanged.append(file)
+            if old.correction == stamps.get(old.sha256, ""):
+                unchanged.append(file)
+            else:
+                corrected.append(file)
         elif (former := gone.pop((digest, _suffix(file.name)), None)) is not None:
             moved.append((file, former))
         elif old is not None:
@@ -221,7 +247,9 @@ def compare(
             added.append(file)
     taken = {former for _, former in moved}
     removed = tuple(doc_id for doc_id in held if doc_id not in here and doc_id not in taken)
-    return Changes(tuple(unchanged), tuple(moved), tuple(added), tuple(changed), tuple(before), removed)
+    return Changes(
+        tuple(unchanged), tuple(moved), tuple(added), tuple(changed), tuple(before), removed, tuple(corrected)
+    )
 
 
 def _suffix(name: str) -> str:
@@ -251,28 +279,3 @@ def load_known(content: bytes) -> tuple[list[KnownFile], list[Copies]]:
         for fields in found["copies"]
     ]
     return files, copies
-
-
-def fingerprint_of(paths: Iterable[Path]) -> str:
-    """Return a digest of these files, the same however their lines end."""
-    total = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        total.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return total.hexdigest()[:16]
-
-
-def reading_rules() -> list[Path]:
-    """Return the code and the tables of this floor: the rules by which files become documents.
-
-    An index is built anew when they change, for what was read before and what is read now would
-    not agree. A version number raised by hand would be forgotten one day; the files themselves
-    cannot be.
-    """
-    corpus = Path(__file__).parent
-    return [path for path in sorted(corpus.rglob("*")) if path.is_file() and _is_rule(path, corpus)]
-
-
-def _is_rule(path: Path, corpus: Path) -> bool:
-    top = path.relative_to(corpus).parts[0]
-    return top not in ("samples", "__main__.py") and "__pycache__" not in path.parts

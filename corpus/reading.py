@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.citations import find_citations
+from corpus.corrections import Correction
 from corpus.doctitle import opens_restatement
 from corpus.footnotes import find_footnotes
 from corpus.letterhead import read_letterhead
@@ -32,11 +33,13 @@ def read_document(path: Path, doc_id: str | None = None) -> Document:
     return document_from(read_text(path), path.stem if doc_id is None else doc_id, path.name)
 
 
-def document_from(read: ReadText, doc_id: str, source: str) -> Document:
-    """Return the Document that the text a reader gave amounts to."""
+def document_from(read: ReadText, doc_id: str, source: str, correction: Correction | None = None) -> Document:
+    """Return the Document that the text a reader gave amounts to, its letterhead as staff corrected it."""
     text = read.text
     sections = parse_outline(text)
     letterhead = read_letterhead(text, sections)
+    if correction is not None:  # before anything is concluded from it
+        letterhead = correction.applied(letterhead)
     document = Document(
         doc_id=doc_id,
         source=source,
@@ -49,10 +52,22 @@ def document_from(read: ReadText, doc_id: str, source: str) -> Document:
         page_starts=read.page_starts,
         restatement=is_restatement(text),
         warnings=(*read.warnings, *_bundled(sections)),
+        corrected=correction.fields if correction is not None else (),
     )
     # The line that says what a restatement restates is ours, not the document's: it cites nothing.
     own = tuple(c for c in document.citations if c.start >= document.body_start)
     return replace(document, citations=own)
+
+
+def with_correction(document: Document, correction: Correction | None) -> Document:
+    """Return a document that has been read, with its letterhead as corrected; None: as it was read.
+
+    The file is not opened: everything but its text is concluded anew.
+    """
+    own = _bundled(document.sections)
+    warnings = tuple(warning for warning in document.warnings if warning not in own)
+    read = ReadText(document.text, document.page_starts, warnings)
+    return document_from(read, document.doc_id, document.source, correction)
 
 
 def _bundled(sections: Sequence[Section]) -> tuple[str, ...]:

@@ -188,6 +188,8 @@ class Document:
         page_starts: Offset of each page's first character; empty without pages.
         restatement: True for a text that says in its first line that it restates another.
         warnings: What the reader could not make out, in Vietnamese, for people.
+        corrected: The fields of `letterhead` that staff put right by hand; what they say need
+            not stand in the text.
     """
 
     doc_id: str
@@ -201,6 +203,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     restatement: bool = False
     warnings: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:

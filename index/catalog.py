@@ -69,6 +69,7 @@ def document_from_record(record: dict[str, Any], text: str) -> Document:
             "footnotes": tuple(Footnote(**note) for note in record.get("footnotes", ())),
             "page_starts": tuple(record["page_starts"]),
             "warnings": tuple(record["warnings"]),
+            "corrected": tuple(record.get("corrected", ())),
         }
     )
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import StaleIndexError
-from corpus.library import fingerprint_of
 from corpus.records import Document, Passage
+from corpus.rules import fingerprint_of
 from corpus.tokens import lexical_tokens
 
 # The headings nearest the passage say what it is about; those far above say what the whole

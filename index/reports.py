@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.copies import Copies
 from corpus.library import Changes, KnownFile
+from corpus.records import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,16 @@ class FolderOptions:
         allow_empty: Let documents go whose folder holds nothing any more.
         dry_run: Say what would happen and write nothing.
         digest: Gives the sha256 of a file's content; None reads the whole file each time.
+        read: Documents that have been read already, by the sha256 of their files.
+        retry: Try the files again that could not be read and are as they were.
     """
 
     rebuild: bool = False
     allow_empty: bool = False
     dry_run: bool = False
     digest: Callable[[Path], str] | None = None
+    read: Mapping[str, Document] = field(default_factory=dict)
+    retry: bool = True
 
 
 @dataclass(slots=True)
@@ -54,6 +59,7 @@ class FolderReport:
         new = self.changes.added + (self.changes.failed_before if self.published else ())
         changed = sum(file.doc_id not in failed for file in self.changes.changed)
         lost = len(self.changes.changed) - changed
+        changed += len(self.changes.corrected)
         return {
             "added": sum(file.doc_id not in failed for file in new),
             "changed": changed,

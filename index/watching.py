@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.errors import AppError
-from corpus.library import scan_folder
 from index.files import sha256_of
 from index.folder import Progress, update_from_folder
+from index.keeping import Home
 from index.reports import FolderOptions, FolderReport
 
 _FRESH_S = 2.0  # file systems keep times no finer than this: a younger file may change unseen
@@ -55,18 +55,22 @@ def stamp_of(path: Path) -> Stamp:
 
 
 def look(folder: Path, root: Path) -> dict[str, Stamp | None]:
-    """Return the stamp of every file of the folder by name; None where there is none to be had.
+    """Return the stamp of every file of the library, and of its corrections; None where it has none.
 
     Raises:
         NoDocumentsError: The folder is missing, or cannot be opened.
     """
     closed: dict[str, str] = {}
+    home = Home.of(folder, root)
     seen: dict[str, Stamp | None] = {}
-    for file in scan_folder(folder, [root], closed):
+    for name, path in [
+        *((file.name, file.path) for file in home.scan(closed)),
+        (str(home.corrections_path), home.corrections_path),
+    ]:
         try:
-            seen[file.name] = stamp_of(file.path)
+            seen[name] = stamp_of(path)
         except OSError:  # vanished since, or not ours to look at
-            seen[file.name] = None
+            seen[name] = None
     return seen | dict.fromkeys(closed)
 
 

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus.errors import AppError
-from corpus.library import fingerprint_of, reading_rules
 from corpus.numbers import find_numbers
 from corpus.readers.base import ReadText, agreed_form
 from corpus.reading import document_from
 from corpus.records import Document, Letterhead
+from corpus.rules import fingerprint_of, reading_rules
 from index.building import Update, apply_update
 from index.encoder import Encoder
 from index.fields import word_rules

@@ -21,11 +21,10 @@ from corpus.library import (
     compare,
     dump_known,
     emptied_folders,
-    fingerprint_of,
     load_known,
-    reading_rules,
     scan_folder,
 )
+from corpus.rules import fingerprint_of, reading_rules
 
 
 def fill(root: Path, *names: str) -> Path:
