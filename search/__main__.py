@@ -7,6 +7,7 @@ python -m search indicators "thỏa ước lao động tập thể" --year 2023
 python -m search directives "thực hiện dân chủ ở cơ sở"
 python -m search precedents DU-THAO.docx --check
 python -m search watch --add "hỗ trợ nhà ở cho công nhân"
+python -m search feedback --export GOP-Y.jsonl
 """
 
 from __future__ import annotations
@@ -155,6 +156,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from search.watch_cli import run as run_watch
 
             print(run_watch(words[1:]))
+        elif words[:1] == ["feedback"]:
+            from search.feedback_cli import run as run_feedback
+
+            print(run_feedback(words[1:]))
         else:
             run(parse_args(words))
     except AppError as error:
