@@ -22,16 +22,19 @@ def answer_html(result: Result, document_of: DocumentOf) -> str:
     return f'<div class="tra-loi">{_understood(result.understood)}{body}</div>'
 
 
-def after_html(name: str) -> str:
-    """What stands below an answer: saving it, and room for the questions that may follow."""
+def after_html(name: str, *, quotes: bool = True) -> str:
+    """What stands below an answer: saving it where it quotes, judging it, room for what may follow.
+
+    The room for feedback is filled by feedback.js, which knows the answer by the `name` in its link.
+    """
     word, markdown = (
         f'<a class="luu" href="./tra-loi.{ending}?ma={inert(name)}" download>{label}</a>'
         for ending, label in (("docx", "Word"), ("md", "Markdown"))
     )
-    return (
-        '<div class="sau-tra-loi">'
-        f'<p class="luu-ve">Tải về&#58; {word} {markdown}</p><p class="hoi-them"></p></div>'
-    )
+    saved = f'<p class="luu-ve">Tải về&#58; {word} {markdown}</p>'
+    judged = f'<a class="gop-y-cho" href="./gop-y-mau?ma={inert(name)}">Góp ý</a>'
+    further = '<p class="hoi-them"></p>'
+    return f'<div class="sau-tra-loi">{saved if quotes else ""}{judged}{further if quotes else ""}</div>'
 
 
 def further_html(questions: Sequence[str]) -> str:

@@ -158,5 +158,7 @@ class Desk:
         yield Turn(list(session.messages), session)
 
     def _after(self, result: Result) -> str:
-        """What can be done with an answer that quotes."""
-        return after_html(self.kept.keep(result)) if result.answer.citations else ""
+        """What can be done with an answer; nothing with a greeting."""
+        if result.answer.courtesy:
+            return ""
+        return after_html(self.kept.keep(result), quotes=bool(result.answer.citations))

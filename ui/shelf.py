@@ -22,8 +22,11 @@ _ORDERS = {
 _STATES = {"luu-y": "Có điều cần lưu ý", "tot": "Đọc tốt"}
 
 
-def shelf_page(library: Library, folder: Folder, asked: Asked) -> str:
-    """The list of documents; fields: "q" (words of the name), the facets, "tt" (state), "xep", "trang"."""
+def shelf_page(library: Library, folder: Folder, asked: Asked, ways: str = "") -> str:
+    """The list of documents; fields: "q" (words of the name), the facets, "tt" (state), "xep", "trang".
+
+    `ways` is HTML: where one can go from here.
+    """
     cards = cards_of(library)
     found = [cards[doc_id] for doc_id in chosen(cards, asked)]
     words = fold(asked.one("q")).split()
@@ -39,7 +42,8 @@ def shelf_page(library: Library, folder: Folder, asked: Asked) -> str:
         f'<th scope="col"><span class="an">Bản gốc</span></th></tr></thead><tbody>{rows}</tbody></table>'
     )
     body = (
-        f'<main id="noi-dung" class="kho"><h1>Kho văn bản</h1>{_failed(folder)}'
+        f'<main id="noi-dung" class="kho"><h1>Kho văn bản</h1>'
+        f'<p class="viec viec-kho">{ways}</p>{_failed(folder)}'
         f'<div class="hai-ben">{_form(list(cards.values()), asked)}<div class="ket-qua">'
         f'<p class="so-luong" role="status">{_count(len(found), len(cards))}</p>'
         f"{table if shown else _nothing(len(cards))}{pages_html(number, last, asked, SHELF)}"

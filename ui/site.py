@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, quote
 
 from corpus.errors import AppError
+from search.feedbackbook import FeedbackBook
 from search.hits import Quotation
 from ui import theme
 from ui.answers import further_html
@@ -18,6 +19,8 @@ from ui.citing import cited_documents
 from ui.desk import Desk, Library
 from ui.directives import directives_page, lineage_svg
 from ui.drafting_routes import add_drafting
+from ui.feedback import shelf_link
+from ui.feedback_routes import add_feedback
 from ui.folder import Folder, OriginalError
 from ui.frame import DIRECTIVES, INDICATORS, LOOKUP, SHELF, Asked, message
 from ui.indicators import indicators_page, spreadsheet
@@ -43,16 +46,17 @@ _SHOWN_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline
 
 def add_places(app: FastAPI, desk: Desk) -> None:
     """Serve every place at its address, and the originals at "/ban-goc"."""
-    engine = cast("Engine", desk.library)
+    engine, book = cast("Engine", desk.library), FeedbackBook.beside(desk.settings.index_dir)
     views: dict[str, Callable[[Asked], str]] = {
         LOOKUP.path: lambda asked: lookup_page(engine, asked),
         DIRECTIVES.path: lambda asked: directives_page(engine, asked),
         INDICATORS.path: lambda asked: indicators_page(engine, asked),
-        SHELF.path: lambda asked: shelf_page(desk.library, desk.folder, asked),
+        SHELF.path: lambda asked: shelf_page(desk.library, desk.folder, asked, shelf_link(book)),
     }
     for path, view in views.items():
         app.add_route(f"/{path}", _endpoint(view), methods=["GET"])
     add_drafting(app, engine)
+    add_feedback(app, desk, book)
     for suffix in (".xlsx", ".csv"):
         app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
     app.add_route("/chi-dao.svg", _drawing(engine), methods=["GET"])
