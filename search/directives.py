@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 _NEAR_BEST = 0.65  # share of what the best passage tells that another must tell (search.listing's)
-_NAMED = 0.5  # the same for a directive and the passage it is named in: lists of them may be longer
+_NAMED = 0.5  # the same for a directive and the passage it is named in, and for news
 _CITED_WEIGHT = 0.1  # a directive cited by ten documents gains a third over one cited by none
 # Words that every question to this command may have; they tell nothing of the topic.
 _ASKED = re.compile(r"\b(?:các\s|những\s)?(?:văn bản\s)?chỉ đạo(?:\svề)?\b", re.IGNORECASE)
@@ -66,7 +66,7 @@ def _by_topic(engine: Engine, graph: DirectiveGraph, text: str, allowed: frozens
         return Directives(text, "topic", (), ())
     fit = _fitting(ranked)
     best = _most_told(fit)
-    documents = tuple(_speaking(engine, graph, fit, best).values())
+    documents = tuple(_speaking(engine, graph, fit, _NEAR_BEST * best).values())
     naming = [c for c in fit if best and c.unit_coverage >= _NAMED * best]
     return Directives(text, "topic", documents, _governing(engine, graph, terms, naming, documents))
 
@@ -77,7 +77,8 @@ def speaking_among(
     """Return those of some documents that speak of a topic as a search of the whole library counts it.
 
     What the best passage of the library tells is the measure, so that a document does not pass for
-    speaking of a topic only because those beside it say even less.
+    speaking of a topic only because those beside it say even less. Half of it is enough here: among
+    few documents one too many is soon put aside, one left out is never seen.
 
     Args:
         query: The topic as a visitor put it right; None to understand it here.
@@ -91,7 +92,7 @@ def speaking_among(
         return ()
     best = _most_told(_fitting(ranked))
     _, ranked = engine.candidates(query, among)
-    return tuple(_speaking(engine, graph_of(engine.bundle), _fitting(ranked), best).values())
+    return tuple(_speaking(engine, graph_of(engine.bundle), _fitting(ranked), _NAMED * best).values())
 
 
 def _topic_of(engine: Engine, text: str) -> Query:
@@ -109,12 +110,12 @@ def _most_told(fit: Iterable[Candidate]) -> float:
 
 
 def _speaking(
-    engine: Engine, graph: DirectiveGraph, fit: Iterable[Candidate], best: float
+    engine: Engine, graph: DirectiveGraph, fit: Iterable[Candidate], least: float
 ) -> dict[str, Governing]:
-    """Return by id the documents with passages that tell nearly as much of the topic as the best does."""
+    """Return by id the documents with passages that tell at least so much of the topic."""
     speaking: dict[str, list[Candidate]] = {}
     for candidate in fit:
-        if best and candidate.unit_coverage >= _NEAR_BEST * best:
+        if least and candidate.unit_coverage >= least:
             speaking.setdefault(candidate.view.passage.doc_id, []).append(candidate)
     return {
         doc_id: Governing(

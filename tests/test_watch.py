@@ -186,12 +186,13 @@ def test_a_list_that_is_no_list_is_refused(tmp_path: Path, content: str, said: s
 
 
 def test_the_command_follows_lists_and_forgets(
-    sample_index: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    engine: Engine, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Engine, "open", lambda index_dir: engine)  # opened anew it would take seconds
     path = tmp_path / "theo-doi.json"
 
     def watch(*options: str, code: int = 0) -> str:
-        assert main(["watch", "--index-dir", str(sample_index), "--file", str(path), *options]) == code
+        assert main(["watch", "--file", str(path), *options]) == code
         out, err = capsys.readouterr()
         return out if code == 0 else err
 

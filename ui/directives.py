@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from corpus.errors import QueryError
 from corpus.works import Work
 from search.drawing import draw
-from search.graph import SAID_AS, DirectiveGraph, Edge
-from search.hits import Quotation
+from search.graph import SAID_AS, DirectiveGraph, Edge, graph_of
 from search.lineage import LEVELS, lineage_of
 from search.standing import Standing, standing_of, work_name
 from search.timeline import timeline_of
+from ui.directives_render import quote_html
 from ui.frame import DIRECTIVES, Asked, document_link, page
-from ui.render import error_html, inert, link_to
+from ui.render import error_html, inert
+from ui.watching import directive_button, search_button
 
 if TYPE_CHECKING:
     from search.cited import Governing
@@ -24,26 +25,27 @@ if TYPE_CHECKING:
 _LISTED = 40  # works of the first page
 _DRAWN = 30  # works in one drawing; a fuller one cannot be read
 _DRAWN_AT_ONCE = 6  # neighbours; a larger drawing is unfolded by those who want it
-_QUOTE_SHOWN = 260  # characters
 _FIELDS = {"type": "loại", "issuer": "cơ quan", "date": "ngày"}
 
 
 def directives_page(engine: Engine, asked: Asked) -> str:
     """The page; fields: "q" (a topic, a number), "vb" (a work of the graph, by its id)."""
     from search.directives import find_directives
-    from search.graph import graph_of
 
     graph = graph_of(engine.bundle)
     work = graph.register.works.get(asked.one("vb"))
     try:
         if work is not None:
-            shown = _standing_html(graph, standing_of(graph, work))
+            shown = _standing_html(engine, standing_of(graph, work))
         elif asked.one("q"):
             found = find_directives(engine, asked.one("q"))
             if found.kind == "number":
-                shown = "".join(_standing_html(graph, standing_of(graph, g.work)) for g in found.directives)
+                shown = "".join(_standing_html(engine, standing_of(graph, g.work)) for g in found.directives)
             else:
                 shown = _topic_html(found.directives, found.documents)
+                if shown:
+                    follow = search_button(engine, DIRECTIVES, asked, asked.one("q"))
+                    shown = f'<p class="viec">{follow}</p>{shown}'
             shown = shown or _nothing(asked.one("q"))
         else:
             shown = _overview_html(graph)
@@ -62,7 +64,6 @@ def directives_page(engine: Engine, asked: Asked) -> str:
 
 def lineage_svg(engine: Engine, asked: Asked) -> str | None:
     """The drawing of one work as a file of its own; None where there is no such work."""
-    from search.graph import graph_of
 
     graph = graph_of(engine.bundle)
     work = graph.register.works.get(asked.one("vb"))
@@ -91,13 +92,13 @@ def _topic_html(directives: Sequence[Governing], documents: Sequence[Governing])
 
 def _governing_items(found: Iterable[Governing]) -> str:
     return "".join(
-        f'<li>{_work_link(g.work)}<p class="vi-sao">{inert(g.why)}</p>{_quote_html(g.passages[:1])}</li>'
+        f'<li>{_work_link(g.work)}<p class="vi-sao">{inert(g.why)}</p>{quote_html(g.passages[:1])}</li>'
         for g in found
     )
 
 
-def _standing_html(graph: DirectiveGraph, standing: Standing) -> str:
-    work = standing.work
+def _standing_html(engine: Engine, standing: Standing) -> str:
+    graph, work = graph_of(engine.bundle), standing.work
     held = work.held[0] if work.held else None
     if held is not None:
         where = f'<a class="nut" href="{document_link(held)}">Mở văn bản</a>'
@@ -113,7 +114,8 @@ def _standing_html(graph: DirectiveGraph, standing: Standing) -> str:
     )
     said = "".join(_edges_html(graph, name, edges, outward) for name, edges, outward in parts if edges)
     return (
-        f'<article class="van-ban-thay"><h2>{inert(work_name(work))}</h2><p class="viec">{where}</p>'
+        f'<article class="van-ban-thay"><h2>{inert(work_name(work))}</h2>'
+        f'<p class="viec">{where}{directive_button(engine, work)}</p>'
         f"{_differences(work)}{_figure(graph, standing)}{said}{_doubts(standing)}</article>"
     )
 
@@ -154,7 +156,7 @@ def _edges_html(graph: DirectiveGraph, name: str, edges: Sequence[Edge], outward
     for edge in edges:
         other = graph.work(edge.target if outward else edge.source)
         how = f'<span class="vi-sao">{SAID_AS[edge.kind]}</span>'
-        quote = _quote_html([graph.quote(edge.statements[0])])
+        quote = quote_html([graph.quote(edge.statements[0])])
         items.append(f"<li>{_work_link(other)} {how}{quote}</li>")
     return (
         f'<details class="quan-he" open><summary>{name} ({len(edges)})</summary>'
@@ -166,7 +168,7 @@ def _doubts(standing: Standing) -> str:
     if not standing.doubts:
         return ""
     items = "".join(
-        f"<li>{_quote_html([doubt.quote])}<p class='vi-sao'>{inert(doubt.link.why)}</p></li>"
+        f"<li>{quote_html([doubt.quote])}<p class='vi-sao'>{inert(doubt.link.why)}</p></li>"
         for doubt in standing.doubts
     )
     return (
@@ -227,20 +229,6 @@ def _work_link(work: Work) -> str:
 
 def _address(work_id: str) -> str:
     return Asked({"vb": [work_id]}).address(DIRECTIVES.path)
-
-
-def _quote_html(quotes: Iterable[Quotation]) -> str:
-    html = ""
-    for quote in quotes:
-        shown = " ".join(quote.quote.split())
-        if len(shown) > _QUOTE_SHOWN:
-            shown = shown[:_QUOTE_SHOWN].rsplit(" ", 1)[0] + "…"
-        href = "./" + link_to(quote.doc_id, quote.section, quote.start, quote.end)
-        html += (
-            f'<blockquote class="loi-van">“{inert(shown)}”<br><a href="{href}">{inert(quote.source)}</a>'
-            "</blockquote>"
-        )
-    return html
 
 
 def _nothing(question: str) -> str:

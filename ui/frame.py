@@ -32,6 +32,7 @@ DRAFTING = Place("soan-thao", "Soạn thảo")
 DIRECTIVES = Place("chi-dao", "Chỉ đạo")
 INDICATORS = Place("chi-tieu", "Chỉ tiêu")
 SHELF = Place("kho", "Kho văn bản")
+WATCHING = Place("theo-doi", "Theo dõi")  # reached from the bell of the header
 PLACES = (CHAT, LOOKUP, DRAFTING, DIRECTIVES, INDICATORS, SHELF)
 
 
@@ -97,10 +98,20 @@ def header(here: Place | None) -> str:
         f'<a class="nhay" href="#{content}">Đến nội dung chính</a>'
         f'<header class="khung"><div class="khung-trong"><a class="ten" href="./">{_MARK}{TITLE}</a>'
         f'<nav class="noi" aria-label="Các nơi làm việc">{links}</nav>'
+        f"{_bell(here)}"
         f"{HISTORY if here == CHAT else ''}"
         '<button type="button" class="sang-toi" title="Đổi giao diện sáng, tối" hidden>'
         f'{_HALF}<span class="an">Đổi giao diện sáng, tối</span></button>'
         "</div></header>"
+    )
+
+
+def _bell(here: Place | None) -> str:
+    """The way to what is followed; watching.js shows it where the browser can keep a list, and counts."""
+    current = " aria-current=page" if here == WATCHING else ""
+    return (
+        f'<a class="chuong" href="./{WATCHING.path}"{current} hidden>{_BELL}'
+        f'<span class="chu-chuong">{WATCHING.name}</span><span class="dem"></span></a>'
     )
 
 
@@ -120,6 +131,12 @@ def message(title: str, said: str, here: Place | None = None) -> str:
     return page(title, body, here)
 
 
+_BELL = (
+    '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" '
+    'stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">'
+    '<path d="M10 2.5a5 5 0 0 0-5 5c0 4-2 5.5-2 6.5h14c0-1-2-2.5-2-6.5a5 5 0 0 0-5-5z"/>'
+    '<path d="M8 16.5a2 2 0 0 0 4 0"/></svg>'
+)
 # A circle, half light and half dark.
 _HALF = (
     '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">'

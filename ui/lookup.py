@@ -16,6 +16,7 @@ from ui.facets import FACETS, chosen, facets_html
 from ui.frame import LOOKUP, Asked, document_link, page
 from ui.render import error_html, inert, link_to, trail, with_marks
 from ui.snippets import best_window, matched_words
+from ui.watching import search_button
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -57,7 +58,8 @@ def _found(engine: Engine, cards: Mapping[str, Card], question: str, asked: Aske
     silent = "Không thấy đoạn nào nói đúng việc này; dưới đây là những đoạn gần nhất."
     note = f'<p class="luu-y">{silent}</p>' if hits and result.answer.abstained else ""
     ask = f'<a href="{Asked({"hoi": [question]}).address("")}">Hỏi câu này ở Hỏi đáp</a>'
-    return _results(cards, hits, everything.hits, query, asked, f"{chips}{note}", ask)
+    follow = search_button(engine, LOOKUP, asked, question)
+    return _results(cards, hits, everything.hits, query, asked, f"{chips}{note}", f"{ask} {follow}")
 
 
 def _similar(engine: Engine, cards: Mapping[str, Card], like: Passage, asked: Asked) -> str:

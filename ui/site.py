@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote
 from corpus.errors import AppError
 from search.feedbackbook import FeedbackBook
 from search.hits import Quotation
+from search.watch import latest
 from ui import theme
 from ui.answers import further_html
 from ui.citing import cited_documents
@@ -22,13 +23,14 @@ from ui.drafting_routes import add_drafting
 from ui.feedback import shelf_link
 from ui.feedback_routes import add_feedback
 from ui.folder import Folder, OriginalError
-from ui.frame import DIRECTIVES, INDICATORS, LOOKUP, SHELF, Asked, message
+from ui.frame import DIRECTIVES, INDICATORS, LOOKUP, SHELF, WATCHING, Asked, message
 from ui.indicators import indicators_page, spreadsheet
 from ui.lookup import lookup_page
 from ui.reader import Around, missing_page, reader_page
 from ui.render import error_html, inert, link_to
 from ui.security import App, Receive, Scope, Send
 from ui.shelf import shelf_page
+from ui.watching import news_fragment, watching_page
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -51,6 +53,9 @@ def add_places(app: FastAPI, desk: Desk) -> None:
         LOOKUP.path: lambda asked: lookup_page(engine, asked),
         DIRECTIVES.path: lambda asked: directives_page(engine, asked),
         INDICATORS.path: lambda asked: indicators_page(engine, asked),
+        WATCHING.path: lambda asked: watching_page(engine),
+        f"{WATCHING.path}/moi": lambda asked: news_fragment(engine, asked),
+        f"{WATCHING.path}/moc": lambda asked: str(latest(engine.bundle.arrivals)),
         SHELF.path: lambda asked: shelf_page(desk.library, desk.folder, asked, shelf_link(book)),
     }
     for path, view in views.items():

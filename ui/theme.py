@@ -26,6 +26,7 @@ def head() -> str:
         f'<script defer src="{address("page.js")}"></script>'
         f'<script defer src="{address("places.js")}"></script>'
         f'<script defer src="{address("drafting.js")}"></script>'
+        f'<script defer src="{address("watching.js")}"></script>'
         f'<script defer src="{address("history.js")}"></script>'
         f'<script defer src="{address("feedback.js")}"></script>'
     )
