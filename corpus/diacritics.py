@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -109,18 +109,23 @@ class DiacriticRestorer:
             ]
         return _rewritten(text, tokens, self._likeliest(tokens, costs))
 
-    def correct(self, text: str) -> str:
+    def correct(self, text: str, kept: Collection[str] = frozenset()) -> str:
         """Return `text` with slips of the tone and hook keys mended, where that is beyond doubt.
 
         A syllable changes only into one that folds alike, only where it was never seen beside its
         neighbours, and never where it begins with a capital inside a text (names).
+
+        Args:
+            kept: Syllables in lower case that are right wherever they stand.
 
         >>> DiacriticRestorer.load().correct("công đòan cơ sở xuât sắc")
         'công đoàn cơ sở xuất sắc'
         """
         tokens = _tokens(text)
         costs = [
-            _MARKED if strange and not (token.bare or token.fixed or token.name) else math.inf
+            _MARKED
+            if strange and not (token.bare or token.fixed or token.name or token.lower in kept)
+            else math.inf
             for token, strange in zip(tokens, self._strange(tokens), strict=True)
         ]
         return _rewritten(text, tokens, self._likeliest(tokens, costs))

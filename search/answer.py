@@ -13,6 +13,7 @@ from corpus.text import clean, fold
 from search.absent import absent_percents
 from search.details import overview
 from search.evidence import Unit
+from search.excerpt import stretches
 from search.expect import asks_how_many_there_are, expected_spans, needs_span, says_there_are
 from search.facts import Fact
 from search.governing import answers_another_verb
@@ -180,9 +181,9 @@ class Answerer:
             and best.unit
             and any(not re.search(rf"\b{r}\b", best.unit.text) for r in query.romans)
         ):
-            text = clean(best.view.passage.text).text
+            text = clean(" ".join((*best.view.passage.heading, best.view.passage.text))).text
             if any(not re.search(rf"\b{r}\b", text) for r in query.romans):
-                return f"Kho văn bản không nói tới lần thứ {', '.join(query.romans)}"
+                return f"Đoạn gần nhất không nói tới lần thứ {', '.join(query.romans)}"
         return ""
 
     def not_found(self, query: Query, ranked: Sequence[Candidate], reason: str) -> Answer:
@@ -236,8 +237,10 @@ class Answerer:
                 quotation(document, passage.start, min(passage.end, passage.start + MAX_QUOTE)),
             )
         else:
-            quotes = self._with_lead(document, unit)
+            quotes = self._with_lead(document, query, unit)
         line = " ".join(bare_line(q.quote) for q in quotes)
+        if unit and unit.start < quotes[0].start:
+            line = f"… {line}"
         if unit and (row := row_at(document.text, unit.start)):
             # Shown with the heads of its columns, which are quoted too: a figure may stand in them.
             line = clean(row.words).text
@@ -247,15 +250,15 @@ class Answerer:
         lines = [embolden(query, line), f"({source})", *(note_line(q) for q in notes)]
         return Answer("\n".join(lines), abstained=False, citations=(*quotes, *notes))
 
-    def _with_lead(self, document: Document, unit: Unit) -> tuple[Quotation, ...]:
+    def _with_lead(self, document: Document, query: Query, unit: Unit) -> tuple[Quotation, ...]:
         """Quote a unit together with the line that governs it ("Đến năm 2025:"), where there is one."""
-        quoted = quotation(document, unit.start, unit.end)
+        quoted = tuple(quotation(document, *span) for span in stretches(document, query, unit))
         if unit.lead_start >= unit.lead_end or len(unit.lead) > _LEAD_SHOWN:
-            return (quoted,)
+            return quoted
         between = document.text[unit.lead_end : unit.start]
         if unit.end - unit.lead_start <= MAX_QUOTE and not between.strip("\n -+*"):
             return (quotation(document, unit.lead_start, unit.end),)
-        return (quotation(document, unit.lead_start, unit.lead_end), quoted)
+        return (quotation(document, unit.lead_start, unit.lead_end), *quoted)
 
     def only_cited(self, query: Query, items: Sequence[Item]) -> Answer:
         """Say that the library lacks the document asked for, and where it is spoken of."""

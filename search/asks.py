@@ -22,7 +22,15 @@ _KINDS = (
     "|thong tu|luat|thong bao|cong van"
 )
 _KIND = rf"(?:{_KINDS})"
-_WHICH = r"(?:nao|gi)\b"
+# "... kế hoạch 234 trước ngày nào" asks for a day, and "gửi báo cáo cho ban nào" for a body.
+_OF_WHAT = (
+    "ngay", "hom", "thang", "nam", "luc", "khi", "han", "noi", "cho", "ai", "nguoi", "(?<!van )ban", "phong",
+    "don vi", "co quan", "cap", "muc", "quy",
+)  # fmt: skip
+_WHICH = "".join(rf"(?<!{word} )" for word in _OF_WHAT) + r"(?:nao|gi)\b"
+# Before "chỉ đạo về": what is directed is asked for, not by which directive.
+_WHAT = ("tong hop", "liet ke", "tat ca", "cac", "nhung", "noi dung", "y kien")
+_NOT_WHAT = "".join(rf"(?<!{word} )" for word in _WHAT)
 
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "signer": (
@@ -33,6 +41,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "recipients": (
         r"\bnoi nhan\b|\bduoc gui\b",
         r"\bgui (?:cho|den|toi)\b[^?]{0,40}\b(?:nao|ai|dau)\b",
+        r"\bgui (?:di )?(?:cho )?(?:nhung |cac )?(?:noi nao|dau\b|ai\b)",
         r"\b(?:nao|ai) (?:duoc )?nhan\b[^?]{0,20}\b(?:van ban|ke hoach|bao cao|ban giay)",
     ),
     "about": (
@@ -45,17 +54,22 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     "directives": (
         rf"\b{_KIND}(?:[ ,]+(?:cong tac|va|{_KIND}))* {_WHICH}",
-        r"\bvan ban chi dao\b|\bchi dao (?:ve|cua|nao)\b",
+        r"\bvan ban chi dao\b|\bvan ban nao chi dao\b|\bchi dao nao\b",
+        rf"{_NOT_WHAT}\bchi dao (?:ve|cua)\b",
         rf"\b(?:bang|theo|can cu|dua tren)\b[^?]{{0,25}}\b(?:van ban|{_KINDS}) {_WHICH}",
     ),
     "documents": (
         r"\b(?:cac|nhung|liet ke|tat ca|bao nhieu)\b[^?]{0,40}"
         rf"\b(?:van ban|noi dung|{_KINDS})\b[^?]{{0,40}}\b{_WHICH}",
         rf"\bvan ban {_WHICH}",
+        # What is directed, wherever it is said, not which directive: "các chỉ đạo về tài chính".
+        rf"\b(?:{'|'.join(_WHAT)}) chi dao (?:ve|cua|doi voi|lien quan)\b",
+        r"^(?:hay |xin )*(?:tong hop|liet ke) (?:tat ca |cac |nhung )*"
+        r"(?:nhiem vu|giai phap|bien phap|hoat dong|quy dinh|yeu cau|chu truong)\b",
         r"\b(?:liet ke|tim|tra cuu|cho biet)\b[^?]{0,25}\b(?:van ban|cho noi|cac cho|chi thi|nghi quyet)\b",
     ),
     "issue_date": (
-        r"\b(?:ban hanh|ky|ra|phat hanh)\b[^?]{0,15}\b(?:ngay|thang|nam|khi|luc)\b[^?]{0,12}"
+        r"\b(?:ban hanh|ky|ra|phat hanh)\b[^?]{0,15}\b(?:ngay|hom|thang|nam|khi|luc)\b[^?]{0,12}"
         r"\b(?:nao|gi|may|bao gio)\b",
         r"\bngay (?:ban hanh|ky)\b|\bbao gio ban hanh\b|\bban hanh bao gio\b",
     ),
@@ -76,7 +90,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\bbao nhieu\b",
     ),
     "date": (
-        r"\b(?:ngay|thang|han|thoi han|luc|thoi gian|khi)\s(?:chot |cuoi |gui |nop |bao cao )?"
+        r"\b(?:ngay|hom|thang|han|thoi han|luc|thoi gian|khi)\s(?:chot |cuoi |gui |nop |bao cao )?"
         r"(?:nao|may|bao gio|la khi nao|gi)\b",
         r"\bbao gio\b|\bkhi nao\b|\bnam nao\b|\bhan (?:chot|bao cao|gui|nop)\b|\btruoc ngay\b",
     ),
@@ -135,6 +149,22 @@ def expected_answer(folded: str) -> Asks:
         if any(p.search(folded) for p in patterns):
             return kind
     return "count" if _HOW_MANY.search(folded) else "text"
+
+
+_OF_LETTERHEADS: tuple[Asks, ...] = ("number", "issue_date", "signer", "recipients")
+_ALSO_DATE = re.compile(r"\b(?:so|ky|nhan|dau|ai)\b.*\b(?:ngay (?:nao|thang|may)|khi nao|bao gio|hom nao)\b")
+
+
+def letterhead_asks(folded: str) -> tuple[Asks, ...]:
+    """Return all that a folded question asks of a letterhead: "số mấy, ai ký" asks for two things.
+
+    >>> letterhead_asks("ke hoach 56 so may, ai ky, ngay nao")
+    ('number', 'issue_date', 'signer')
+    """
+    found = [kind for kind in _OF_LETTERHEADS if any(p.search(folded) for p in _COMPILED[kind])]
+    if found and "issue_date" not in found and _ALSO_DATE.search(folded):
+        found.append("issue_date")
+    return tuple(kind for kind in _OF_LETTERHEADS if kind in found)
 
 
 # Words that carry a question but no subject; with their diacritics, for folded they would

@@ -12,7 +12,6 @@ from corpus.colloquial import Colloquial
 from corpus.diacritics import DiacriticRestorer
 from corpus.glossary import Glossary
 from corpus.records import Document
-from corpus.text import fold
 from corpus.vocabulary import Vocabulary
 from index.bundle import Bundle
 from search.absent import absent_words
@@ -30,7 +29,7 @@ from search.holdings import asks_for_holdings, holdings
 from search.matching import Terms, no_forms, question_terms
 from search.meant import ask_back, meant_documents, same_number
 from search.notes import with_notes
-from search.query import Query, check_question, understand
+from search.query import Query, check_question, mended, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.shelf import Shelf
@@ -93,12 +92,7 @@ class Engine:
             QueryError: The question is empty or longer than 2,000 characters.
         """
         text = check_question(question)
-        words = text
-        if self._restorer is not None:
-            words = (
-                self._restorer.restore(text) if fold(text) == text.lower() else self._restorer.correct(text)
-            )
-        return understand(text, words)
+        return understand(text, mended(text, self._restorer))
 
     def allowed(
         self,

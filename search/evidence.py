@@ -15,14 +15,16 @@ from corpus.tablerows import row_at
 from corpus.text import collapse, fold
 from search.matching import Terms, Words
 from search.profile import years_said
-from search.sources import MAX_QUOTE
 
 _LEAD = re.compile(r"[^\n]{2,80}:[\s*]*$")  # "* Đến năm 2025:" governs the items below it
 _ABOVE = 1800  # characters above a passage in which a line may still govern it
-_NO_WORDS = Words(frozenset(), frozenset())
 _HEADING = 110  # characters
 _BEFORE_HEADING = 12  # characters of markup and white space before the heading of a section
+_SENTENCE_BEFORE = 0.7  # credit of what the sentence before says
 _LONG = 240  # characters: a longer sentence is offered clause by clause as well
+
+
+_NO_WORDS = Words(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Unit:
         lead: The line ending in ":" that governs it, cleaned; "" for none.
         lead_start, lead_end: Where that line stands; equal for none.
         naming: A heading, a title, a line of the letterhead: it names, and tells nothing.
+        before: Words of the sentence before it in the same paragraph, which may name what it tells of.
     """
 
     start: int
@@ -46,6 +49,7 @@ class Unit:
     lead_start: int = 0
     lead_end: int = 0
     naming: bool = False
+    before: Words = _NO_WORDS
 
     @property
     def years(self) -> frozenset[int]:
@@ -65,13 +69,14 @@ class View:
 
 
 def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[Unit, ...]:
-    """Cut a passage into the units an answer can quote, each at most 400 characters."""
+    """Cut a passage into the units an answer can quote, or quote a stretch of."""
     units: list[Unit] = []
     lead = _lead_before(document, passage)
     lead_text = collapse(document.text[slice(*lead)])
     lead_words = Words.of_line(lead_text, glossary)
     spans = _spans(passage)
     head_end = letterhead_end(document.text) if passage.section == OPENING else 0
+    sentence, before = None, _NO_WORDS  # the sentence last seen, and the one before it in its paragraph
     for i, (start, end) in enumerate(spans):
         if start < document.body_start:  # the line that says it is a restatement is no answer
             start = min(document.body_start, end)
@@ -88,11 +93,16 @@ def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[
         if _LEAD.fullmatch(document.text[start:end].strip()) or _is_heading(line, following):
             lead, lead_text, lead_words = (start, end), line, Words.of_line(line, glossary)
             continue
-        end = min(end, start + MAX_QUOTE)
         words = Words.of_line(line, glossary)
-        units.append(Unit(start, end, line, words, lead_text, lead_words, *lead, naming=end <= head_end))
+        if sentence is None or start >= sentence.end:  # no clause of it
+            runs_on = sentence is not None and "\n" not in document.text[sentence.end : start]
+            before = sentence.words if sentence is not None and runs_on else _NO_WORDS
+        naming = end <= head_end
+        units.append(Unit(start, end, line, words, lead_text, lead_words, *lead, naming, before))
+        if sentence is None or start >= sentence.end:
+            sentence = units[-1]
     if not units:
-        end = min(passage.end, passage.start + MAX_QUOTE)
+        end = passage.end
         line = collapse(document.text[passage.start : end])
         words = Words.of_line(line, glossary)
         units.append(Unit(passage.start, end, line, words, "", _NO_WORDS, naming=True))
@@ -170,6 +180,13 @@ def credits_above(terms: Terms, view: View) -> list[float]:
     return terms.credits(((view.head, 0.6), (view.title, 0.4)))
 
 
-def unit_coverage(terms: Terms, unit: Unit, above: Sequence[float]) -> float:
-    """Return how much of the question one unit says, what stands above it counting less."""
-    return terms.coverage(((unit.words, 1.0), (unit.lead_words, 0.8)), above)
+def unit_coverage(terms: Terms, unit: Unit, above: Sequence[float], *, runs_on: bool = False) -> float:
+    """Return how much of the question one unit says, what stands above it counting less.
+
+    Args:
+        runs_on: Count the sentence before it too: "Nhân rộng mô hình X. Đã giúp 30 người" tells of X.
+    """
+    layers = [(unit.words, 1.0), (unit.lead_words, 0.8)]
+    if runs_on:
+        layers.append((unit.before, _SENTENCE_BEFORE))
+    return terms.coverage(layers, above)

@@ -20,7 +20,14 @@ _MONEY = re.compile(
 _FIGURE = re.compile(rf"(?<![\w/.\-]){_NUMBER}\s?%?(?![\w/]*/[A-ZĐ])")
 _ORDINAL = re.compile(
     r"(?:lần thứ|khóa|khoá|Đại hội|đại hội)\s+[IVXLC]+\b|(?:nhiệm kỳ|giai đoạn)\s+\d{4}\s?[-–]\s?\d{4}"
-    r"|\d{4}\s?[-–]\s?\d{4}"
+    r"|\d{4}\s?[-–]\s?\d{4}|\b[Ll]ần\s(?:thứ\s)?(?:\d{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b"
+)
+_YEAR = re.compile(r"(?<![-–/])(?:năm\s)?\b(?<![-–/])(?:19|20)\d\d\b(?!\s?[-–/]\s?\d)")
+_ASKS_YEAR = re.compile(r"\bnam (?:nao|may|bao nhieu)\b")
+_ASKS_ORDINAL_OF = re.compile(r"(\w+ \w+) (?:den )?lan (?:thu )?(?:may|bao nhieu)\b")
+_ASKS_DEADLINE = re.compile(r"\b(?:han|thoi han|cham nhat|muon nhat|truoc (?:ngay|thang)|den het)\b")
+_DEADLINE = re.compile(
+    r"(?:trước|chậm nhất|muộn nhất|hạn|đến hết|không quá|trong)\b[^.;:]{0,25}$", re.IGNORECASE
 )
 _MONTH = re.compile(
     r"(?:tháng\s)?\b\d{1,2}(?:-\d{1,2})?/\d{1,2}/\d{4}|tháng\s\d{1,2}(?:/\d{4})?"
@@ -46,6 +53,11 @@ _LAW = re.compile(
 )
 _UNIT = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\s((?:[^\W\d_]+\s?){1,4})")
 _HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\b")
+_PEOPLE = frozenset(("nguoi", "chau", "em", "ban", "be", "anh", "chi", "co", "bac"))  # whoever is counted
+_IS_PERSON = re.compile(
+    r"\s*(?:nguoi|em|chau|hoc sinh|doan vien|cong nhan|can bo|lao dong|nguoi lao dong|dong chi|d/c|chi em"
+    r"|giao vien|nu|luot nguoi|nhan vien|vien chuc|dang vien|cnvcld|ccvcld|nld|cnld|ho\b)\b"
+)
 _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
 _HOW_MANY_THERE_ARE = re.compile(
     r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
@@ -72,8 +84,10 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     if asks in ("date", "issue_date"):
         whole = [(a, b) for a, b, _ in find_dates(text)]
         parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
-        if asks == "date" and not (query.numbers or query.serials):
-            whole = [span for span in whole if not _is_of_a_cited_document(text, span[0])]
+        if asks == "date":
+            whole = [span for span in whole if not _is_of_a_cited_document(query, text, span[0])]
+            if _ASKS_YEAR.search(fold(query.words)):
+                parts += [s for s in _spans(_YEAR, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         return whole + parts
     if asks == "person":
         return _spans(_PERSON, text)
@@ -88,6 +102,22 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     if asks in ("who", "issuer", "recipients", "signer"):
         return _spans(_BODY, text)
     return []
+
+
+def meets_closely(query: Query, text: str) -> bool:
+    """Whether what was asked for stands here in the very role asked: by when, or of what the how-manieth.
+
+    "Ban hành kế hoạch: tháng 9" tells a date, but not by when a report is due; "Đại hội lần thứ XIII"
+    is no answer to "dự thảo lần thứ mấy".
+    """
+    asked = fold(query.words)
+    if query.asks == "date" and _ASKS_DEADLINE.search(asked):
+        return any(_DEADLINE.search(text[:start]) for start, _ in expected_spans("date", query, text))
+    if query.asks == "ordinal" and (of_what := _ASKS_ORDINAL_OF.search(asked)):
+        folded = fold(text)
+        spans = expected_spans("ordinal", query, text)
+        return any(of_what[1] in folded[max(0, start - 15) : start] for start, _ in spans)
+    return False
 
 
 def needs_span(asks: Asks) -> bool:
@@ -119,9 +149,10 @@ def asked_unit(query: Query) -> str:
 
     A place or a particle after the question word ("bao nhiêu ạ") counts nothing.
     """
-    match = _UNIT.search(_asking_words(query).lower())
+    # The last: "mấy bác lãnh đạo phải đối thoại mấy lần" counts times.
+    match = list(_UNIT.finditer(_asking_words(query).lower()))[-1:]
     unit: list[str] = []
-    for word in match[1].split() if match else ():
+    for word in match[0][1].split() if match else ():
         if word in QUESTION_WORDS or len(unit) == 2:
             break
         unit.append(fold(word))
@@ -129,10 +160,14 @@ def asked_unit(query: Query) -> str:
     return _UNIT_SIGNS.get(named, named)
 
 
-def _is_of_a_cited_document(text: str, start: int) -> bool:
-    """Whether the date at `start` is the date of issue of the document named right before it."""
+def _is_of_a_cited_document(query: Query, text: str, start: int) -> bool:
+    """Whether the date at `start` is that of a document named right before it and not in the question."""
     before = [m for m in find_numbers(text[:start]) if start - m.end <= _FROM_NUMBER_TO_DATE]
-    return bool(before) and not re.search(r"[.;:]|trước|đến|từ", text[before[-1].end : start])
+    if not before or before[-1].number in query.numbers:
+        return False
+    if re.split(r"[/-]", before[-1].number)[0] in query.serials:
+        return False
+    return not re.search(r"[.;:]|trước|đến|từ", text[before[-1].end : start])
 
 
 def asks_how_many_there_are(query: Query) -> bool:
@@ -159,16 +194,19 @@ def _figures(query: Query, text: str) -> list[tuple[int, int]]:
         return spans
     folded = fold(text)
     first, initials = unit.split()[0], "".join(word[0] for word in unit.split())
+    beside: list[tuple[int, int]] = []
     near: list[tuple[int, int]] = []
     for start, end in spans:
         # No further than the clause: in a table's row each cell is one.
         after = folded[end : end + 45].partition(";")[0]
         before = folded[max(0, start - 45) : start].rpartition(";")[2]
-        beside = re.match(rf"\s*{re.escape(first)}\b", after)  # "34 cuộc" for "cuộc giám sát"
+        next_to = re.match(rf"\s*{re.escape(first)}\b", after)  # "34 cuộc" for "cuộc giám sát"
         abbreviated = re.match(rf"\s*{initials}[a-z]*\b", after) and text[end : end + 4].strip().isupper()
-        if beside or abbreviated or (not there_are and (unit in after or unit in before)):
+        if next_to or abbreviated or (first in _PEOPLE and _IS_PERSON.match(after)):
+            beside.append((start, end))
+        elif not there_are and (unit in after or unit in before):
             near.append((start, end))
-    return near
+    return beside or near
 
 
 def _is_day(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
@@ -157,6 +157,16 @@ def number(document: Document) -> Fact | None:
         return None
     line_start = document.text.rfind("\n", 0, span[0]) + 1
     return Fact(f"Số, ký hiệu: **{head.number}**", (quotation(document, line_start, span[1]),))
+
+
+def joined(told: Sequence[Fact]) -> Fact:
+    """Return several facts of one document as one: "Số, ký hiệu: ...; Người ký: ..."."""
+    return Fact("; ".join(fact.text for fact in told), tuple(q for fact in told for q in fact.quotations))
+
+
+def all_recipients(document: Document) -> Fact | None:
+    """Return all whom it was sent to."""
+    return recipients(document, Terms((), marked=True), Glossary([]))
 
 
 def recipients(document: Document, terms: Terms, glossary: Glossary) -> Fact | None:

@@ -20,7 +20,19 @@ _NO_VERB = frozenset(
     "co la gom den toi khoang duoc bi con muc so tieu luong tri gia het ton thi phai dat cho voi hon it nhat"
     " trong nam thang quy tinh nay do ay nao moi hang thu hien nhau tren duoi ve o tai va".split()
 )
-_NOUNS = frozenset(("cong doan", "doan vien", "lao dong", "doanh nghiep", "don vi", "can bo", "trach nhiem"))
+_NOUNS = frozenset(
+    phrase.strip()
+    for phrase in "cong doan, doan vien, lao dong, doanh nghiep, don vi, can bo, trach nhiem, nghiep vu, "
+    "chuyen mon, ky nang, trinh do, chat luong".split(",")
+)
+# Verbs that offices use for one another.
+_ALIKE = (
+    ("gop y", "dong gop y kien", "tham gia y kien", "tham gia gop y", "cho y kien"),
+    ("giup do", "ho tro", "tro giup", "tro cap"),
+    ("trao tang", "tang qua", "trao qua"),
+    ("tap huan", "boi duong", "dao tao"),
+    ("khen thuong", "bieu duong", "ton vinh"),
+)
 _CLAUSE = re.compile(r"[;:.](?:\s|$)")
 _PASSIVE = re.compile(r"\b(?:duoc|da|bi)\b")
 
@@ -55,7 +67,8 @@ def answers_another_verb(question: str, text: str, spans: list[tuple[int, int]])
     folded = fold(text)
     if len(verb.split()) < 2 or not spans or not re.search(rf"\b{verb}\b", folded):
         return False
-    return not any(_governs(verb, folded, start, end) for start, end in spans)
+    alike = next((group for group in _ALIKE if verb in group), (verb,))
+    return not any(_governs(said, folded, start, end) for said in alike for start, end in spans)
 
 
 def _governs(verb: str, folded: str, start: int, end: int) -> bool:

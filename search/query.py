@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.diacritics import DiacriticRestorer
 from corpus.errors import QueryError
 from corpus.numbers import TYPE_OF_CODE, find_numbers
 from corpus.places import find_places, formerly, today
@@ -130,6 +131,13 @@ def check_question(text: str) -> str:
             "Câu hỏi đang để trống", "Anh/chị vui lòng nhập câu hỏi, ví dụ: ai ký Kế hoạch 401/KH-LĐLĐ?"
         )
     return text
+
+
+def mended(text: str, restorer: DiacriticRestorer | None) -> str:
+    """Return a question with diacritics restored where it has none, else with slips of the keys mended."""
+    if restorer is None:
+        return text
+    return restorer.restore(text) if fold(text) == text.lower() else restorer.correct(text, QUESTION_WORDS)
 
 
 def _years(folded: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -12,7 +12,7 @@ from corpus.places import find_places
 from corpus.text import clean, fold
 from corpus.tokens import find_dates
 from search.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
-from search.expect import expected_spans, needs_span
+from search.expect import expected_spans, meets_closely, needs_span
 from search.matching import Terms
 from search.period import period_fit
 from search.profile import Profile, years_said
@@ -37,6 +37,7 @@ class Weights:
     passage: float = 0.8
     unit: float = 1.2
     span: float = 0.35
+    closely: float = 0.35
     naming: float = 0.8
     meaning: float = 1.0
     year: float = 0.7
@@ -187,13 +188,15 @@ def best_unit(query: Query, terms: Terms, view: View, profile: Profile, weights:
     names_alone = asks_for_a_name(query)
     above = credits_above(terms, view)
     for unit in view.units:
-        covered = unit_coverage(terms, unit, above)
         year = year_fit(query, profile, unit, unit.text)
         period = period_fit(query, profile, unit, view.passage)
         has_span = bool(expected_spans(query.asks, query, unit.text))
+        # A figure's own sentence may leave unsaid what the one before it named.
+        covered = unit_coverage(terms, unit, above, runs_on=has_span and needs_span(query.asks))
         score = weights.unit * covered + weights.year * year + weights.period * period
         if has_span:
             score += weights.span
+            score += weights.closely if meets_closely(query, unit.text) else 0.0
         elif needs_span(query.asks):
             score -= weights.span
         if unit.naming and not names_alone:

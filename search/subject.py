@@ -10,7 +10,7 @@ from corpus.glossary import Glossary
 from corpus.records import Document
 from corpus.text import fold
 from search import facts
-from search.asks import QUESTION_WORDS
+from search.asks import QUESTION_WORDS, ask_key, letterhead_asks
 from search.expect import needs_span
 from search.facts import Fact
 from search.hits import Quotation
@@ -21,6 +21,10 @@ from search.shelf import Shelf
 
 _GENERIC = frozenset("văn bản tài liệu nội dung ban hành kế hoạch số".split())
 _FRAGMENT = 3  # words that a question may have and still only change a year or a place
+_OF_DOCUMENT: dict[str, Callable[[Document], Fact | None]] = {
+    "number": facts.number, "issue_date": facts.issue_date, "signer": facts.signer,
+    "recipients": facts.all_recipients,
+}  # fmt: skip
 _LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
 
 
@@ -97,15 +101,19 @@ def letterhead_answer(
     ranked = meant_documents(query, terms, shelf, allowed, bound)
     if not ranked:
         return None
+    document = shelf.document(ranked[0][0])
+    asked = letterhead_asks(ask_key(query.words if query.diacritics else query.text))
+    if len(asked) > 1 and query.asks in asked:  # "số mấy, ai ký"
+        told = [fact for kind in asked if (fact := _OF_DOCUMENT[kind](document))]
+        return facts.joined(told) if len(told) == len(asked) else None
     if query.asks == "recipients":
         return _recipients(query, terms, ranked, shelf.document, glossary)
-    document = shelf.document(ranked[0][0])
-    if query.asks == "signer":
-        return facts.signer(document)
-    if query.asks == "issue_date":
+    if query.asks == "date":  # "Báo cáo 757 ngày nào?"
         return facts.issue_date(document)
-    if query.asks == "number" and not plain_lookup:
-        return facts.number(document)
+    if query.asks == "number" and plain_lookup:
+        return facts.about(document)
+    if query.asks in _OF_DOCUMENT:
+        return _OF_DOCUMENT[query.asks](document)
     return facts.about(document) if plain_lookup else None
 
 
@@ -126,7 +134,9 @@ def is_lookup(query: Query) -> bool:
     """Whether a question only names a document: a number, serial or date, and next to nothing else."""
     if query.asks in ("documents", "directives") and {"nào", "nao"} & set(query.text.lower().split()):
         return False  # "văn bản nào nhắc đến 02-NQ/TW" asks for those that speak of it
-    if not (query.numbers or query.serials or query.dates) or needs_span(query.asks):
+    if not (query.numbers or query.serials or query.dates):
+        return False
+    if needs_span(query.asks) and query.asks != "date":
         return False  # "Báo cáo 757 có bao nhiêu CĐCS" asks what it says
     names = fold(
         " ".join((*query.types, *query.places, *query.serials, *query.numbers, *query.dates))
@@ -142,4 +152,4 @@ def is_lookup(query: Query) -> bool:
         for k in query.keywords
         if fold(k) not in known and k not in QUESTION_WORDS | _GENERIC and not k.isdigit() and len(k) > 1
     ]
-    return len(left) <= 1
+    return len(left) <= (0 if query.asks == "date" else 1)

@@ -35,6 +35,13 @@ from search.asks import expected_answer
         pytest.param("Xây ở đâu?", "place", id="where"),
         pytest.param("Ban nào chủ trì?", "who", id="which-board"),
         pytest.param("Vì sao chưa đạt?", "reason", id="why"),
+        pytest.param("Các đơn vị báo cáo kế hoạch 9 trước ngày nào?", "date", id="a-deadline-names-a-plan"),
+        pytest.param("Tổng hợp các chỉ đạo về tài chính", "documents", id="what-is-directed"),
+        pytest.param("Có văn bản nào chỉ đạo về nữ công?", "directives", id="which-directive-governs"),
+        pytest.param("Gửi báo cáo qua ban nào?", "who", id="to-which-board"),
+        pytest.param("Kế hoạch gửi cho những đâu?", "recipients", id="sent-where-in-spoken-words"),
+        pytest.param("gửi những nơi nào?", "recipients", id="sent-to-which-places"),
+        pytest.param("ban hành hôm nào", "issue_date", id="issued-on-which-day"),
         pytest.param("chăm lo đời sống đoàn viên", "text", id="no-question-word"),
     ],
 )

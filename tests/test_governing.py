@@ -17,6 +17,7 @@ from search.governing import answers_another_verb, asked_verb
         ("Có bao nhiêu CĐCS?", ""),
         ("Chỉ tiêu kết nạp là bao nhiêu?", ""),
         ("Ai ký kế hoạch?", ""),
+        ("Được tập huấn nghiệp vụ bao nhiêu %?", ""),
     ],
 )
 def test_the_verb_before_the_question_word(question: str, verb: str) -> None:
@@ -39,3 +40,8 @@ def test_the_verb_before_the_question_word(question: str, verb: str) -> None:
 def test_a_figure_of_another_verb(text: str, another: bool) -> None:
     question = "Đã kết nạp bao nhiêu đoàn viên?"
     assert answers_another_verb(question, text, figure_spans(text)) is another
+
+
+def test_verbs_that_offices_use_for_one_another_count_alike() -> None:
+    text = "Tham gia ý kiến vào 15 dự thảo, được nhiều nơi đóng góp ý kiến"
+    assert not answers_another_verb("Đã góp ý bao nhiêu dự thảo?", text, figure_spans(text))
