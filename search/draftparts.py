@@ -12,13 +12,11 @@ from corpus.owners import read_number
 from corpus.records import Document
 from corpus.text import fold
 from search.findings import Finding, Severity
+from search.offices import is_party_name
 from search.sectionkinds import KIND_NAMES, SectionKind, kinds_in
 
 _LEADS = re.compile(
     r"\b(?:can cu|thuc hien|trien khai|theo de nghi|xet de nghi|de (?:trien khai|thuc hien)|nham)\b"
-)
-_PARTY = re.compile(
-    r"\b(?:dang cong san|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|ban bi thu|bo chinh tri|dang bo)\b"
 )
 # What each type has besides a beginning and an ending; each of a group will do.
 _PLAN: tuple[tuple[SectionKind, ...], ...] = (
@@ -52,7 +50,7 @@ def is_party(document: Document) -> bool:
         office = read_number(head.number).office
         return any(office.endswith(one) for one in PARTY_OFFICES if one not in ("BTV", "ĐĐ"))
     own = " ".join(filter(None, (head.issuer, head.title if not head.issuer else None)))
-    return bool(_PARTY.search(fold(own)))
+    return is_party_name(own)
 
 
 def check_parts(draft: Document) -> Iterator[Finding]:

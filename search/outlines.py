@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.doctypes import TYPE, type_name
 from corpus.errors import QueryError
@@ -79,6 +79,7 @@ class Outline:
     Attributes:
         type: As in a letterhead ("Kế hoạch").
         title: The trích yếu suggested: the topic, and the year where one is given.
+        issuer: Who is to issue the document, as asked; None where nobody said.
         basis: What the openings of the models rest on ("Căn cứ ...").
         sources: The source lines, in the order of their numbers from 1.
         notes: What the reader should know of it, in Vietnamese.
@@ -87,6 +88,7 @@ class Outline:
     type: str
     topic: str
     title: str
+    issuer: str | None
     place: str | None
     year: int | None
     basis: tuple[Borrowed, ...]
@@ -100,6 +102,7 @@ def make_outline(
     type_: str,
     topic: str,
     *,
+    issuer: str | None = None,
     place: str | None = None,
     year: int | None = None,
     allowed: frozenset[str] | None = None,
@@ -108,6 +111,7 @@ def make_outline(
 
     Args:
         type_: "Kế hoạch", "báo cáo"; any type that letterheads name.
+        issuer: Who is to issue it; a committee of the Party has a layout of its own.
         place, year: What the new document is for; words of that place and year need no replacing.
         allowed: Ids of the documents to borrow from; None for all.
 
@@ -120,7 +124,7 @@ def make_outline(
             "Hãy ghi tên loại, ví dụ: Kế hoạch, Báo cáo, Hướng dẫn",
         )
     maker = _Maker(engine, type_name(collapse(type_)), collapse(topic), place, year, allowed)
-    return maker.outline()
+    return replace(maker.outline(), issuer=collapse(issuer or "") or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,7 @@ class _Maker:
             self._type,
             self._said,
             title,
+            None,
             self._place,
             self._year,
             basis,
@@ -192,11 +197,14 @@ class _Maker:
     def _basis(self) -> tuple[Borrowed, ...]:
         told: list[_Told] = []
         for rank, document in enumerate(self._models):
+            title = fold(collapse(document.letterhead.title or ""))
             for section in document.sections:
                 if section.address != "Mở đầu":
                     continue
                 for start, end in sentences_of(document, section):
                     start = _bare_start(document.text, start, end)
+                    if fold(collapse(document.text[start:end])).strip(" .*_") in title:
+                        continue  # what the document is about, not what it rests on
                     cites = any(start <= c.start < end for c in document.citations)
                     worth = self._topic.said_in(document.text[start:end], document.letterhead.title or "")
                     begins = _BASIS.match(fold(document.text[start : start + 20]))

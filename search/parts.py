@@ -13,6 +13,7 @@ from search.sectionkinds import KIND_NAMES, SectionKind, kind_of_heading
 _USUAL = 1 / 3  # share of the documents of a type that have a part which others should have too
 _REPORT: tuple[SectionKind, ...] = ("situation", "results", "lessons", "tasks", "proposals")
 _PLAN: tuple[SectionKind, ...] = ("purpose", "tasks", "execution")
+_DECISION: tuple[SectionKind, ...] = ("tasks", "execution")
 
 
 def usual_parts(type_: str, documents: Sequence[Document]) -> list[tuple[str, SectionKind]]:
@@ -34,7 +35,7 @@ def usual_parts(type_: str, documents: Sequence[Document]) -> list[tuple[str, Se
                 found[key].append((at / max(len(heads) - 1, 1), rank, heading, kind))
     usual = [said for said in found.values() if len(said) >= max(1, _USUAL * n)]
     if not usual:
-        kinds = _REPORT if type_ == "Báo cáo" else _PLAN
+        kinds = {"Báo cáo": _REPORT, "Quyết định": _DECISION}.get(type_, _PLAN)
         return [(KIND_NAMES[kind].upper(), kind) for kind in kinds]
     placed = [(sum(one[0] for one in said) / len(said), said[0][2], said[0][3]) for said in usual]
     placed.sort(key=lambda part: (part[2] == "execution", part[0], part[1]))
@@ -48,5 +49,5 @@ def _is_part(section: Section) -> bool:
         and not section.continued
         and re.fullmatch(r"[IVXLC]+|[A-Z]|\d{1,2}", section.address) is not None
         and bool(section.heading)
-        and not section.heading.endswith("…")
+        and not section.heading.rstrip().endswith(("…", ".", ";"))  # an article's first sentence
     )

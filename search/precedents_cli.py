@@ -41,6 +41,7 @@ def parse_args(argv: Sequence[str] | None) -> argparse.Namespace:
     job.add_argument("--compare", type=Path, nargs=2, metavar=("CŨ", "MỚI"), help="so hai văn bản")
     job.add_argument("--outline", nargs=2, metavar=("LOẠI", "CHỦ_ĐỀ"), help="lập đề cương")
     parser.add_argument("--out", type=Path, metavar="FILE.docx", help="ghi đề cương vào tệp Word")
+    parser.add_argument("--issuer", help="cơ quan ban hành của đề cương; cấp ủy Đảng có thể thức riêng")
     parser.add_argument("--place", help="địa phương của đề cương")
     parser.add_argument("--year", type=int, help="năm của đề cương")
     parser.add_argument("--k", type=int, default=3, help="số tiền lệ cho mỗi đoạn (mặc định 3)")
@@ -74,7 +75,7 @@ def run(argv: Sequence[str] | None) -> str:
         from search.outlinedocx import write_outline
         from search.outlines import make_outline
 
-        outline = make_outline(engine, *args.outline, place=args.place, year=args.year)
+        outline = make_outline(engine, *args.outline, issuer=args.issuer, place=args.place, year=args.year)
         if args.out:
             write_outline(outline, args.out)
         return _written(args, outline_json(outline), show_outline(outline, args.out))
@@ -190,7 +191,8 @@ def outline_json(outline: Outline) -> dict[str, Any]:
         }
 
     return {
-        "type": outline.type, "topic": outline.topic, "title": outline.title, "place": outline.place,
+        "type": outline.type, "topic": outline.topic, "title": outline.title,
+        "issuer": outline.issuer, "place": outline.place,
         "year": outline.year, "basis": [borrowed(one) for one in outline.basis],
         "parts": [
             {"heading": p.heading, "kind": p.kind, "note": p.note, "items": list(map(borrowed, p.items))}

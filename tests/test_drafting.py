@@ -28,7 +28,8 @@ from search.draftparts import check_parts, is_party
 from search.drafts import MAX_DRAFT, draft_from_text, paragraphs_of, read_draft
 from search.engine import Engine
 from search.findings import Finding
-from search.outlinedocx import MOTTO, SOURCES, outline_docx, shown_words, write_outline
+from search.outlinedocx import SOURCES, outline_docx, shown_words, write_outline
+from search.outlinehead import MOTTO
 from search.outlines import Borrowed, Outline, make_outline
 from search.parts import usual_parts
 from search.precedents import find_precedents, precedents_of

@@ -20,12 +20,12 @@ _DOTS = "……"
 
 
 def outline_view(engine: Engine, asked: Asked) -> str:
-    """The view; fields: "loai" (type), "chu-de" (topic), "noi" (place), "nam" (year)."""
+    """The view; fields: "loai" (type), "chu-de" (topic), "co-quan" (issuer), "noi" (place), "nam" (year)."""
     shown = ""
     if asked.one("chu-de"):
         try:
             outline = asked_outline(engine, asked)
-            fields = {name: [asked.one(name)] for name in ("loai", "chu-de", "noi", "nam")}
+            fields = {name: [asked.one(name)] for name in ("loai", "chu-de", "co-quan", "noi", "nam")}
             shown = outline_html(outline, Asked(fields).address("de-cuong.docx"))
         except AppError as error:
             shown = error_html(error)
@@ -45,7 +45,14 @@ def asked_outline(engine: Engine, asked: Asked) -> Outline:
         raise QueryError(f"“{year}” không phải là năm", "Hãy ghi năm bằng bốn chữ số, ví dụ 2026")
     type_ = asked.one("loai") or _USUAL[0]
     place = asked.one("noi") or None
-    return make_outline(engine, type_, asked.one("chu-de"), place=place, year=int(year) if year else None)
+    return make_outline(
+        engine,
+        type_,
+        asked.one("chu-de"),
+        issuer=asked.one("co-quan") or None,
+        place=place,
+        year=int(year) if year else None,
+    )
 
 
 def _form(engine: Engine, asked: Asked) -> str:
@@ -70,7 +77,8 @@ def _form(engine: Engine, asked: Asked) -> str:
         + '<div class="cac-o"><p><label class="ten-o" for="loai">Loại văn bản</label>'
         f'<select id="loai" name="loai">{options}</select></p>'
         + box("chu-de", "Chủ đề", "công tác nữ công", ' required maxlength="2000"')
-        + box("noi", "Địa phương (không bắt buộc)", "tỉnh Lai Châu", ' maxlength="100"')
+        + box("co-quan", "Cơ quan ban hành (không bắt buộc)", "LĐLĐ tỉnh Lai Châu", ' maxlength="200"')
+        + box("noi", "Địa danh (không bắt buộc)", "Lai Châu", ' maxlength="100"')
         + box("nam", "Năm (không bắt buộc)", "2026", ' inputmode="numeric" maxlength="4"')
         + '</div><div class="viec"><button class="nut chinh">Lập đề cương</button></div></form>'
     )
