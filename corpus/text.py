@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.words import word_model
-
 # "oà", "oè", "uỳ" closing a syllable may also be typed "òa", "òe", "ùy". After "q" the
 # "u" belongs to the consonant ("quý"), and in "hoàn" the syllable is not closed.
 _TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
@@ -151,12 +149,13 @@ def collapse(text: str) -> str:
 
 
 def segment_words(texts: Iterable[str]) -> list[str]:
-    """Segment each text into Vietnamese words as underthesea does; a word's syllables are joined by "_".
+    """Segment each text into Vietnamese words with underthesea; a word's syllables are joined by "_".
 
     Document numbers must have been taken out before: underthesea splits "02-NQ/TW" into five.
 
     >>> segment_words(["chỉ tiêu đảng viên"])
     ['chỉ_tiêu đảng_viên']
     """
-    model = word_model()
-    return [model.segment(text) for text in texts]
+    from underthesea import word_tokenize
+
+    return [str(word_tokenize(text, format="text")) if text.strip() else "" for text in texts]

@@ -11,16 +11,13 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import EncoderError, EncoderMismatchError
 from index.preparation import Preparation, preparation_of, prepare
-
-if TYPE_CHECKING:
-    from index.wordkeys import StaticWords
 
 FloatMatrix = npt.NDArray[np.float32]
 
@@ -91,45 +88,16 @@ class SentenceEncoder:
             prepared, batch_size=self._batch_size, prompt="", show_progress_bar=False, convert_to_numpy=True
         )
         # Normalised here, in float32: half-precision norms are off by up to a thousandth.
-        return _unit(np.ascontiguousarray(vectors, dtype=np.float32), texts, self._name)
-
-
-class StaticEncoder:
-    """The mean of the rows of a text's words and of their syllables, of length 1.
-
-    SentenceTransformer gives the same numbers to the last bit, at five times the time for a question,
-    and importing it takes longer than everything else this program does before its first answer.
-    """
-
-    def __init__(self, words: StaticWords, name: str) -> None:
-        self._words, self.name = words, name
-
-    @property
-    def dim(self) -> int:
-        return int(self._words.matrix.shape[1])
-
-    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return (len(texts), dim) float32, rows of L2 norm 1."""
-        means = np.empty((len(texts), self.dim), dtype=np.float32)
-        for mean, prepared in zip(means, prepare(texts, "words+syllables"), strict=True):
-            rows = self._words.rows_of(prepared.split())
-            mean[:] = self._words.matrix[rows].astype(np.float32).sum(axis=0) / np.float32(len(rows))
-        return _unit(means, texts, self.name)
-
-    encode_queries = encode_passages
-
-
-def _unit(matrix: FloatMatrix, texts: Sequence[str], name: str) -> FloatMatrix:
-    """Return the rows at length 1; EncoderError where one has no direction."""
-    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    if not np.isfinite(norms).all() or (norms == 0).any():
-        row = int(np.argmin(np.where(np.isfinite(norms), norms, 0)))
-        raise EncoderError(
-            f"Mô hình {name} cho véc-tơ rỗng với văn bản {texts[row][:60]!r}",
-            f"Hãy dùng mô hình khác, hoặc bỏ biến {ENCODER_VARIABLE} để dùng mô hình kèm theo",
-        )
-    unit: FloatMatrix = matrix / norms
-    return unit
+        matrix = np.ascontiguousarray(vectors, dtype=np.float32)
+        norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+        if not np.isfinite(norms).all() or (norms == 0).any():
+            row = int(np.argmin(np.where(np.isfinite(norms), norms, 0)))
+            raise EncoderError(
+                f"Mô hình {self._name} cho véc-tơ rỗng với văn bản {texts[row][:60]!r}",
+                f"Hãy dùng mô hình khác, hoặc bỏ biến {ENCODER_VARIABLE} để dùng mô hình kèm theo",
+            )
+        unit: FloatMatrix = matrix / norms
+        return unit
 
 
 class LazyEncoder:
@@ -137,7 +105,7 @@ class LazyEncoder:
 
     def __init__(self, name: str, dim: int) -> None:
         self.name, self.dim = name, dim
-        self._encoder: Encoder | None = None
+        self._encoder: SentenceEncoder | None = None
 
     def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         return self._loaded().encode_passages(texts)
@@ -145,12 +113,12 @@ class LazyEncoder:
     def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
         return self._loaded().encode_queries(texts)
 
-    def _loaded(self) -> Encoder:
+    def _loaded(self) -> SentenceEncoder:
         self._encoder = self._encoder or load_encoder(self.name)
         return self._encoder
 
 
-def load_encoder(name: str | None = None) -> Encoder:
+def load_encoder(name: str | None = None) -> SentenceEncoder:
     """Load a model: its name as in a manifest, a folder, or a name on the Hugging Face hub.
 
     Args:
@@ -178,7 +146,7 @@ def load_encoder(name: str | None = None) -> Encoder:
     return _load_hub(plain, revision or None)
 
 
-def _load_folder(folder: Path, name: str) -> Encoder:
+def _load_folder(folder: Path, name: str) -> SentenceEncoder:
     """Load a model that lies on this machine; nothing is ever fetched for it."""
     if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
         raise EncoderError(f"Thư mục {folder} không có mô hình (thiếu modules.json)", _remedy(name))
@@ -192,12 +160,9 @@ def _load_folder(folder: Path, name: str) -> Encoder:
             if not path.is_file() or _sha256(path) != expected:
                 raise EncoderError(f"Tệp mô hình {path} bị mất hoặc chép dở", _remedy(name))
         preparation, batch_size = Preparation(settings["segmentation"]), 1024
-    if preparation.segmentation == "words+syllables":
-        from index.wordkeys import read_static, shipped_words
-
-        words = shipped_words() if folder == SHIPPED_FOLDER else read_static(folder)
-        return StaticEncoder(words, f"{name}@{digest[:12]}")
     model = _sentence_transformer(str(folder), name, local_files_only=True)
+    if preparation.segmentation == "words+syllables":
+        model = model.float()  # stored in half precision, but summed in full
     return SentenceEncoder(model, f"{name}@{digest[:12]}", preparation, batch_size)
 
 

@@ -136,11 +136,6 @@ class StaticWords:
             at += length
         return found
 
-    def rows_of(self, tokens: Sequence[str]) -> list[int]:
-        """Return the row of each token, that of the unknown word for those the model lacks."""
-        row_of, unknown = self._row_of, self.unknown
-        return [row_of.get(token, unknown) for token in tokens]
-
     def vector(self, single: Sequence[str]) -> FloatMatrix:
         """Return the sum of words and their syllables as the encoder makes it, (dim,), of length 1 or 0."""
         rows: list[int] = []
@@ -148,7 +143,7 @@ class StaticWords:
         for row, length in self.segment(single):
             rows.append(row)
             if length > 1:
-                rows += self.rows_of(single[at : at + length])
+                rows += [self._row_of.get(s, self.unknown) for s in single[at : at + length]]
             at += length
         total = self.matrix[rows].astype(np.float32).sum(axis=0)
         vector: FloatMatrix = total / max(float(np.linalg.norm(total)), 1e-6)

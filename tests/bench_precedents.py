@@ -23,7 +23,7 @@ import numpy.typing as npt
 from corpus.places import PROVINCES
 from corpus.records import Document
 from index.bundle import Bundle
-from index.encoder import Encoder, load_encoder
+from index.encoder import SentenceEncoder, load_encoder
 from search.benchtable import machine
 from search.draftcheck import check_draft
 from search.drafts import draft_from_text, paragraphs_of
@@ -54,7 +54,7 @@ _ENDS = (
 class QueriesOnly:
     """The shipped encoder for questions; hashed vectors of the same length for passages."""
 
-    def __init__(self, shipped: Encoder) -> None:
+    def __init__(self, shipped: SentenceEncoder) -> None:
         self._shipped, self._hashed = shipped, HashEncoder(shipped.dim, shipped.name)
         self.name, self.dim = shipped.name, shipped.dim
 
