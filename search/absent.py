@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from corpus.numbers import find_numbers
+from corpus.spelling import spelt_alike
 from corpus.text import clean, fold, segment_words
 from search.asks import QUESTION_WORDS
 from search.matching import without_places, write_out
@@ -50,16 +51,31 @@ def absent_words(
     line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
     spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
     absent: list[str] = []
-    for word in segment_words([write_out(line, glossary, typed=True)])[0].lower().split():
+    words = segment_words([write_out(line, glossary, typed=True)])[0].lower().split()
+    for n, word in enumerate(words):
         single = word.split("_")
         if not all(s.isalpha() and _VOWEL.search(fold(s)) for s in single) or " ".join(single) in _OF_ASKING:
             continue
         if set(single) & spoken or set(single) <= QUESTION_WORDS or (word.isalpha() and len(word) < 3):
             continue
-        keys = [f"{a}_{b}" for a, b in pairwise(single)] or single
-        if not any(frequency(fold(key)) for key in keys):
+        if not _said(single, frequency) and not cut_wrongly(words, n, frequency):
             absent.append(" ".join(single))
     return tuple(dict.fromkeys(absent))
+
+
+def _said(single: Sequence[str], frequency: Callable[[str], int]) -> bool:
+    """Whether a word's syllables stand side by side in some document, however they are spelt."""
+    keys = [f"{a}_{b}" for a, b in pairwise(single)] or single
+    return any(frequency(fold(spelt)) for key in keys for spelt in (key, *spelt_alike(key)))
+
+
+def cut_wrongly(words: Sequence[str], n: int, frequency: Callable[[str], int]) -> bool:
+    """Whether both halves of a word are said with their other neighbours: "nữ | công_quý | III"."""
+    single = words[n].split("_")
+    if len(single) != 2 or not 0 < n < len(words) - 1:
+        return False
+    before, after = words[n - 1].split("_")[-1], words[n + 1].split("_")[0]
+    return _said((before, single[0]), frequency) and _said((single[1], after), frequency)
 
 
 def _abbreviates(word: str) -> bool:

@@ -23,10 +23,11 @@ from search.details import section_answer
 from search.digest import asks_for_digest, digest_answer
 from search.directives import citing_items
 from search.evidence import View, view_of
+from search.forms import forms_in
 from search.graph import graph_of
 from search.hits import Answer, Hit, Quotation, Result
 from search.holdings import asks_for_holdings, holdings
-from search.matching import Terms, no_forms, question_terms
+from search.matching import Terms, question_terms
 from search.meant import ask_back, meant_documents, same_number
 from search.notes import with_notes
 from search.query import Query, check_question, mended, understand
@@ -57,7 +58,7 @@ class Engine:
         self.glossary = glossary
         self._restorer = restorer
         self._lexicon = Colloquial.shipped()
-        self._forms = vocabulary.forms if vocabulary else no_forms
+        self._forms = forms_in(vocabulary, self._known)
         self._retriever = Retriever(bundle, glossary, self._lexicon, options, self._forms, cross)
         self._shelf = Shelf(bundle, glossary)
         self._views: dict[int, View] = {}

@@ -6,11 +6,11 @@ import pytest
 
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
-from search.absent import absent_percents, absent_words
+from search.absent import absent_percents, absent_words, cut_wrongly
 from search.engine import Engine
 from search.query import understand
 
-KNOWN = {"cong_doan", "ho_so", "thanh_lap", "doan_vien", "co_so", "cong_van"}
+KNOWN = {"cong_doan", "ho_so", "thanh_lap", "doan_vien", "co_so", "cong_van", "quan_ly"}
 
 
 def absent(question: str) -> tuple[str, ...]:
@@ -29,6 +29,8 @@ def absent(question: str) -> tuple[str, ...]:
         ("Đoàn viên chết có hồ sơ không?", ("chết",)),
         ("Công đoàn có tên là gì?", ()),
         ("Kế hoạch 12/KH-LĐLĐ có thời tiết gì?", ("kế hoạch", "thời tiết")),
+        ("Ai quản lí đoàn viên?", ()),  # the library writes "quản lý"
+        ("Ai quản trò đoàn viên?", ("quản trò",)),
     ],
 )
 def test_words_the_library_never_says(question: str, words: tuple[str, ...]) -> None:
@@ -44,3 +46,14 @@ def test_the_answer_says_which_word_is_missing(engine: Engine) -> None:
     answer = engine.ask("Số điện thoại của Ban Dân vận Tỉnh ủy").answer
     assert answer.unsure or answer.abstained
     assert "“điện thoại”" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "wrongly"),
+    [({"nu_cong", "quy_iii"}, True), ({"nu_cong"}, False), ({"quy_iii"}, False)],
+)
+def test_a_word_cut_wrongly_out_of_two(said: set[str], wrongly: bool) -> None:
+    words = ["hoạt_động", "nữ", "công_quý", "iii"]
+    assert cut_wrongly(words, 2, lambda key: int(key in said)) is wrongly
+    assert not cut_wrongly(words[:3], 2, lambda key: 1)  # no neighbour on the right
+    assert not cut_wrongly(words, 1, lambda key: 1)  # one syllable
