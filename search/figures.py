@@ -67,12 +67,13 @@ def measure_of(target: Target) -> str:
     counts by their rate: "tin" and "bài" are counted in the subject's own words.
 
     >>> T = lambda value, unit: Target("I", "target", "", "=", value, unit, None, 0, 1)
-    >>> [measure_of(T(v, u)) for v, u in (("9/10", "CĐCS"), ("5", "đồng/người"), ("5", "lớp/năm"))]
-    ['%', 'đồng/người', 'số lượng/năm']
+    >>> units = ("9/10", "CĐCS"), ("5", "đồng/người"), ("5", "lớp/năm"), ("5", "đồng chí")
+    >>> [measure_of(T(v, u)) for v, u in units]
+    ['%', 'đồng/người', 'số lượng/năm', 'số lượng']
     """
     if target.unit == "%" or "/" in target.value:
         return "%"
-    if target.unit in ("m2", "km", "ha", "kg") or target.unit.startswith("đồng"):
+    if target.unit in ("m2", "km", "ha", "kg") or re.match(r"đồng(?:/|$)", target.unit):  # not "đồng chí"
         return target.unit
     rate = target.unit.partition("/")[2]
     return f"số lượng/{rate}" if rate else "số lượng"

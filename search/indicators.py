@@ -18,6 +18,7 @@ from corpus.text import collapse, fold
 from corpus.tokens import syllables
 from search.figures import amount_of, measure_of, years_of
 from search.hits import Quotation
+from search.incontext import in_context
 from search.matching import write_out
 from search.sources import quotation, short_issuer
 from search.wording import SAME, Wording
@@ -25,7 +26,6 @@ from search.wording import SAME, Wording
 NATION = "Toàn quốc"
 _MEMBERS_COMPARED = 12  # wordings of a group that a new one must be like
 _SHORT = 20  # characters; a shorter subject leans on its sentence
-_LOOK_BACK = 240  # characters before a figure in which its sentence begins
 
 _CENTRAL = re.compile(
     r"tong (?:lien doan|ldld)|\btld\b|trung uong|bo chinh tri|ban bi thu|chinh phu|thu tuong|quoc hoi|^bo "
@@ -34,14 +34,6 @@ _CENTRAL = re.compile(
 _LOCAL = re.compile(
     r"\b(?:huyen|quan|thi xa|thi tran|xa|phuong|thi uy|khu|nganh|vien chuc|cong ty|tong cong ty|tap doan"
     r"|truong|benh vien|co so|so|chi cuc|trung tam|thanh pho thuoc)\b|^cong doan\b"
-)
-_BREAK = re.compile(r"\n\s*\n|\n\s*[-+•*|]|\n\s*(?:\d+|[a-zđ])[.)]|[;:|]|[.!?]\s")
-_NO_CONTEXT = re.compile(
-    r"(?<!\w)(?:LĐLĐ|liên đoàn lao động|tỉnh|thành phố|huyện|công đoàn|các|cấp|toàn|đã|ngành|ban thường vụ"
-    r"|có|hiện|năm|quý|tháng|trong|tổng số|số|tỷ lệ|phấn đấu|phần đấu|phần đầu|vận động|tiếp tục|mỗi|hằng"
-    r"|hàng|ít nhất|trên|từ|đạt|là|được|tối thiểu|khoảng|hơn|đến|nay|cuối|đầu|kỳ|và|chỉ tiêu|I{1,3}"
-    r"|IV)(?!\w)",
-    re.IGNORECASE,
 )
 
 
@@ -118,7 +110,7 @@ class IndicatorTable:
         known: dict[str, Wording] = {}
         for document in documents:
             for target in document.targets:
-                said = _in_context(document.text, target)
+                said = in_context(document.text, target)
                 if (wording := known.get(said)) is None:
                     wording = known[said] = Wording.of(said, glossary)
                 read.append((document, target, wording))
@@ -202,20 +194,6 @@ def _origin(head: Letterhead) -> tuple[str, str, str | None]:
     if _LOCAL.search(folded) or not place:
         return issuer, place, folded
     return issuer, place, place
-
-
-def _in_context(text: str, target: Target) -> str:
-    """Return the subject, with the words of its sentence before it where these say what it is of.
-
-    "Tổ chức hội thi, thu hút 300 nữ đoàn viên": the 300 are of that contest and of no other.
-    """
-    before = text[max(0, target.start - _LOOK_BACK) : target.start]
-    breaks = list(_BREAK.finditer(before))
-    lead = collapse(before[breaks[-1].end() :] if breaks else before)
-    if re.search(r"\d.*(?:,|\bvà)$", lead):  # one of a list: "trên 95% A và 85% B"
-        return target.subject
-    told = re.findall(r"[^\W\d_]{2,}", _NO_CONTEXT.sub(" ", lead))
-    return f"{lead} {target.subject}" if len(told) >= 2 else target.subject
 
 
 def _subjects(said: Sequence[tuple[Wording, str]]) -> tuple[list[str], dict[str, list[Wording]]]:

@@ -16,30 +16,49 @@ from corpus.places import find_places
 from corpus.text import clean, fold
 from search.matching import write_out
 
+_REWORDED = 0.75  # the same where each says something the other does not
 SAME = 0.6  # least share of words in common. Vectors add nothing: of 139 pairs judged the same, 2 lie below
 _WHOLE = 10  # words that count in full; what follows is detail and counts half
 _HEAD = 8  # words among which the people or bodies counted are named
 _LEAST = 4  # syllables; a shorter subject ("đoàn viên") names nothing that could be found again
 
+_CANDIDATES = r"(?:quần chúng|đoàn viên)(?: công đoàn)?(?: ưu tú)?"
+_PARTY = r"(?:(?:tổ chức |cấp ủy )?đảng(?: viên| cộng sản việt nam)?|cấp ủy(?: đảng)?)"
+_ADMIT = r"(?:(?:xem xét|bồi dưỡng|tập huấn|kết nạp|và)(?:,\s|\s)?)+(?<!\s)"
+# Who does it, where that goes without saying: the deed names the subject.
+_AGENT = re.compile(
+    r"^(?:(?:toàn tỉnh|trong tỉnh|(?:các )?cấp công đoàn|công đoàn (?:các|hai) cấp|ban thường vụ"
+    r"|(?:liên đoàn lao động|ldlđ|lđlđ)(?: tỉnh| các cấp| huyện)?|(?:ubkt|ủy ban kiểm tra)(?: công đoàn)?"
+    r"(?: các cấp)?|công đoàn tỉnh),?\s+)+"
+    r"(?:(?:đã|sẽ|phấn đấu|tiến hành|thực hiện|chủ động|phối hợp|tiếp tục|trong|năm)\s+)*"
+    r"(?=(?:cuộc )?(?:kiểm tra|giám sát|giới thiệu|kết nạp|phát triển|thành lập|tổ chức|mở|hỗ trợ|trao|tặng"
+    r"|thăm|tư vấn|tuyên truyền|tập huấn|bồi dưỡng|vận động|xây|cấp|giải quyết|tiếp nhận|khen thưởng)(?!\w))"
+)
+
 # One token for each way of saying the same; applied in order to lower-case words written out.
 _EQUIVALENTS = tuple(
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), f" {token} ")
     for pattern, token in (
+        (rf"{_CANDIDATES} (?:được )?giới thiệu (?:cho|với|sang|tới|vào) {_PARTY}(?:,?(?: để)? {_ADMIT})*",
+         "giớithiệu đảngviên"),
         (
-            r"giới thiệu(?: được| thêm)? (?:(?:số )?(?:quần chúng|đoàn viên)(?: công đoàn)?(?: ưu tú)? )?"
-            r"(?:(?:cho|để|vào|với|sang) (?:tổ chức )?đảng(?: viên)?|đảng viên)"
-            r"(?:,? (?:xem xét|bồi dưỡng|tập huấn|kết nạp|và))*",
+            rf"giới thiệu(?: được| thêm)? (?:(?:số )?{_CANDIDATES} )?"
+            rf"(?:(?:cho|để|vào|với|sang|tới) {_PARTY}|đảng viên|để {_ADMIT}(?: vào)? {_PARTY})"
+            rf"(?:,?(?: để)? {_ADMIT})*",
             "giớithiệu đảngviên",
         ),
+        (rf"(?:{_CANDIDATES} )?(?:được |đã )*(?:kết nạp|đứng)(?: vào)? (?:hàng ngũ (?:của )?)?{_PARTY}",
+         "kếtnạp đảngviên"),
         (
             r"(?:cán bộ,? )?(?:(?:công nhân|công chức),? ){1,2}viên chức,?(?: và)?(?: người)? lao động",
             "cnvclđ",
         ),
         (r"cán bộ,? công chức,? viên chức", "cbccvc"),
-        (r"(?:bản )?thỏa ước(?: lao động tập thể)?", "thỏaước"),
+        (r"(?:bản )?(?:thỏa ước(?: lao động tập thể)?|tưlđ ?tt|tưlđ tập thể|tưtt)", "thỏaước"),
         (r"(?:công đoàn )?(?:cấp trên (?:trực tiếp )?cơ sở)", "cđcấptrên"),
         (r"(?:thành lập|lập)(?: mới| được)* (?:tổ chức )?(?:công đoàn(?: cơ sở)?)", "thànhlập cđcs"),
         (r"công đoàn cơ sở", "cđcs"),
+        (r"cđcs (?:được )?thành lập(?= mới|$)", "thànhlập cđcs"),
         (r"tổ chức công đoàn(?: việt nam)?", "công đoàn"),
         (r"công đoàn việt nam", "công đoàn"),
         (r"người lao động", "nlđ"),
@@ -49,18 +68,24 @@ _EQUIVALENTS = tuple(
             "kếtnạp đoànviên",
         ),
         (r"đoàn viên(?: công đoàn)? (?:được )?(?:kết nạp|phát triển)(?: mới| thêm)?", "kếtnạp đoànviên"),
+        (r"(?:kết nạp|phát triển)(?: thêm| mới| được)* (?:số )?đảng viên(?: mới)?", "kếtnạp đảngviên"),
         (r"(?:gia nhập|vào|là đoàn viên(?: của)?) công đoàn", "gianhập công đoàn"),
         (r"đoàn viên(?: công đoàn)?", "đoànviên"),
         (r"doanh nghiệp", "doanhnghiệp"),
         (r"nghiệp đoàn(?: cơ sở)?", "nghiệpđoàn"),
+        (r"(?:(?:căn|ngôi) )?(?:nhà )?mái ấm công đoàn", "máiấm"),
+        (r"(?:có )?hoàn cảnh(?: đặc biệt)? khó khăn", "khó khăn"),
+        (r"đồng cấp", "cùng cấp"),
         (r"cán bộ công đoàn", "cánbộcđ"),
         (r"(?:được )?(?:xếp loại|đạt loại|phân loại|đánh giá|xếp hạng)", "xếploại"),
-        (r"(?:đạt danh hiệu|được công nhận|công nhận(?: danh hiệu)?|danh hiệu)", "danhhiệu"),
+        (r"(?:đạt chuẩn|đạt danh hiệu|được công nhận|công nhận(?: danh hiệu)?|danh hiệu)", "danhhiệu"),
+        (r"xây(?: dựng)?(?: được)?", "xâydựng"),
         (r"(?:bồi dưỡng|tập huấn|đào tạo)(?:(?:,| và) (?:bồi dưỡng|tập huấn|đào tạo))*", "tậphuấn"),
         (r"(?:quán triệt|học tập)(?:(?:,| và) (?:quán triệt|học tập))*", "họctập"),
         (r"(?:tuyên truyền|phổ biến)(?:(?:,| và) (?:tuyên truyền|phổ biến|giáo dục))*", "tuyêntruyền"),
-        (r"(?:ủng hộ|đóng góp)", "ủnghộ"),
-        (r"(?:ký kết|ký)(?: được)?", "kýkết"),
+        (r"(?:vận động )?(?:ủng hộ|đóng góp|quyên góp)(?: được)?|vận động(?: được)?$", "ủnghộ"),
+        (r"(?:ký kết|giao kết|ký)(?: được)?", "kýkết"),
+        (r"(?:trao tặng|trao|tặng)(?: được)?", "traotặng"),
         (r"khói", "khối"),  # as OCR reads it
     )
 )  # fmt: skip
@@ -69,7 +94,7 @@ _STOP = frozenset(
     được có của các những số tỷ tỉ lệ tổng việc và cho để đã đang sẽ là tại ở về theo trong với do từ đến lên
     thực hiện tiến hành tổ chức mở họp hoạt động công tác triển khai nội dung một mỗi năm hằng hàng nhằm cả
     toàn tỉnh phấn đấu phần đầu vận đạt đó này khi thì mà trên dưới trở xuống hoặc hay bằng vào ra nay nơi
-    tham gia hiện
+    tham gia hiện mới
     """.split()
 )
 # Words that tell two subjects apart, however much else they share.
@@ -77,9 +102,11 @@ _DECISIVE = re.compile(
     r"(?<!\w)(?:nữ|(?<!việt )nam|trẻ|(?:bán )?chuyên trách|trực tiếp|gián tiếp|cấp trên|cấp dưới|cùng cấp"
     r"|đồng cấp|ngoài (?:nhà nước|công lập|quốc doanh)|xuất sắc|vững mạnh|(?<!thực hiện )(?<!làm )tốt|khá"
     r"|trung bình|yếu|không|chưa|giảm|tăng(?! cường| thêm| gia| ca)|so với|bình quân|gia đình|tập thể"
-    r"|cá nhân|học sinh|vi phạm|khiếu nại|tố cáo|thu(?! hút| nhập)|chi(?! bộ| nhánh| đoàn| hội)|nợ|khối \w+"
+    r"|cá nhân|học sinh|phó|ủy viên|tổ trưởng|bí thư"
+    r"|vi phạm|khiếu nại|tố cáo|thu(?! hút| nhập)|chi(?! bộ| nhánh| đoàn| hội)|nợ|khối \w+"
     r"|kinh phí|đoàn phí|cấp (?:huyện|tỉnh|xã|cơ sở)|số tiền|trị giá|đối thoại|tai nạn|hoàn thành"
     r"|thành lập|kiểm tra|giám sát"
+    r"|đại học|cao đẳng|trung cấp|sơ cấp|tiểu học|trung học (?:cơ sở|phổ thông)|bảo hiểm \w+ ?\w*"
     r"|loại [abcd]|định kỳ|đột xuất|lần đầu|đảng(?! viên| bộ| ủy)|tái ký|nước ngoài|nước|nhà)(?!\w)"
 )
 _WHO = frozenset("cnvclđ cđcấptrên cđcs nlđ ubkt đoànviên doanhnghiệp cánbộcđ nghiệpđoàn".split())
@@ -106,6 +133,7 @@ class Wording:
 
     Attributes:
         words: Folded content words, each once, in order.
+        exact: The same with their diacritics: "tay nghề" is not "văn nghệ".
         who: Which people or bodies its first words name.
         decisive: The words that must agree, numbers among them.
         tells: Whether the subject says enough to be recognised elsewhere.
@@ -115,6 +143,7 @@ class Wording:
     who: frozenset[str]
     decisive: frozenset[str]
     tells: bool = True
+    exact: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, subject: str, glossary: Glossary) -> Wording:
@@ -126,23 +155,30 @@ class Wording:
             line = line[: period.start] + line[period.end :]
         line = _YEAR.sub("", line)
         line = _QUOTED.sub("", write_out(_ASIDE.sub(" ", line), glossary)).lower()
+        line = _AGENT.sub("", " ".join(line.split()))
         for pattern, token in _EQUIVALENTS:
-            line = pattern.sub(token, line)
-        line = " ".join(line.split())
+            line = " ".join(pattern.sub(token, line).split())
         words = [w for w in _WORD.findall(line) if w not in _STOP]
         decisive = {m[0] for m in _DECISIVE.finditer(line)} | set(_NUMBER.findall(line))
         return cls(
             words=tuple(dict.fromkeys(map(fold, words))),
             who=frozenset(words[:_HEAD]) & _WHO,
             decisive=frozenset(decisive),
+            exact=tuple(dict.fromkeys(words)),
             tells=not _PIECE.match(subject) and sum(map(_syllables, set(words))) >= _LEAST,
         )
 
     def likeness(self, other: Wording) -> float:
-        """Return the weighted share of words in common, in [0, 1]; 0 where a decisive word differs."""
+        """Return the weighted share of words in common, in [0, 1].
+
+        0 where a decisive word differs, and where each has words of its own and too many of them:
+        what one says in more words is likelier the same than what both say in other words.
+        """
         if self.who != other.who or self.decisive != other.decisive:
             return 0.0
-        return self.overlap(other)
+        mine, theirs = set(self.exact), set(other.exact)
+        shared = self.overlap(other)
+        return 0.0 if mine - theirs and theirs - mine and shared < _REWORDED else shared
 
     def overlap(self, other: Wording) -> float:
         mine, theirs = self.weights(), other.weights()
@@ -151,7 +187,7 @@ class Wording:
         return common / union if union else 0.0
 
     def weights(self) -> dict[str, float]:
-        return {word: 1.0 if i < _WHOLE else 0.5 for i, word in enumerate(self.words)}
+        return {word: 1.0 if i < _WHOLE else 0.5 for i, word in enumerate(self.exact)}
 
 
 def _syllables(word: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ def values(rows: list[Indicator]) -> list[str]:
     return [row.target.value for row in rows]
 
 
+# Sentences of our own writing: each paragraph says one subject in the words of several offices; one
+# line alone is a subject close to another and not the same.
+SUBJECTS = [
+    paragraph.splitlines()
+    for paragraph in (Path(__file__).parent / "data" / "same_subjects.txt").read_text("utf-8").split("\n\n")
+]
 WHOLE = table(PLAN_22, PLAN_24, REPORT_22, ELSEWHERE)
 
 
@@ -166,3 +173,27 @@ def test_every_row_of_the_real_documents_opens_its_source(shared: Path) -> None:
         assert documents[quoted.doc_id].text[quoted.start : quoted.end] == quoted.quote
     assert len(rows) >= 66
     assert find_conflicts(rows) == []
+
+
+def test_one_subject_is_recognised_across_documents_in_other_words() -> None:
+    """Two subjects are never joined; of the pairs that are one, most are."""
+    rows = max(map(len, SUBJECTS))
+    documents = []
+    for i in range(rows):
+        said = [sentences[i] for sentences in SUBJECTS if i < len(sentences)]
+        office = report if i % 2 else plan
+        documents.append(office(2023, said, place=("Sơn La", "Lào Cai", "Bến Tre", "Quảng Ninh")[i]))
+    groups: dict[tuple[int, int], str] = {}
+    at = {document.doc_id: i for i, document in enumerate(documents)}
+    for row in table(*documents).rows:
+        i = at[row.quotation.doc_id]
+        text, start = documents[i].text, row.quotation.start
+        line = text[text.rfind("\n", 0, start + 1) + 1 : text.find("\n", start)].removeprefix("- ")
+        if subject := [n for n, sentences in enumerate(SUBJECTS) if sentences[i : i + 1] == [line]]:
+            groups.setdefault((subject[0], i), row.group_id)  # by a sentence's first figure
+    pairs = list(combinations(sorted(groups), 2))
+    joined = [(a, b) for a, b in pairs if groups[a] == groups[b]]
+    assert [(SUBJECTS[a[0]][a[1]], SUBJECTS[b[0]][b[1]]) for a, b in joined if a[0] != b[0]] == []
+    same = [(a, b) for a, b in pairs if a[0] == b[0]]
+    assert len(same) > 120
+    assert len(joined) >= 0.95 * len(same)
