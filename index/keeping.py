@@ -34,7 +34,7 @@ from corpus.corrections import (
     former_path,
     load_corrections,
 )
-from corpus.errors import AppError, BusyIndexError, IndexWriteError
+from corpus.errors import AppError, BusyIndexError, IndexWriteError, NoDocumentsError
 from corpus.filenames import numbered, safe_name
 from corpus.library import LibraryFile, scan_folder
 from index.files import lock, sha256_of, sync_folder, write_atomically
@@ -123,7 +123,10 @@ class Home:
         if path.is_relative_to(root) and path.is_file() and path.resolve() == path:
             return path
         # Names are kept in NFC and told apart; on the disk one may be composed in another way.
-        return next((file.path for file in self.scan() if file.name == name), None)
+        try:
+            return next((file.path for file in self.scan() if file.name == name), None)
+        except NoDocumentsError:  # the folder itself is gone
+            return None
 
     @contextmanager
     def changing(self) -> Iterator[None]:

@@ -113,6 +113,8 @@ class Comparison:
 
 def table_of(engine: Engine) -> IndicatorTable:
     """Return the table of an engine's library, made at the first call; safe between threads."""
+    if (table := _TABLES.get(engine)) is not None:  # while another's is being made, nobody waits
+        return table
     with _MAKING:
         if (table := _TABLES.get(engine)) is None:
             table = _TABLES[engine] = IndicatorTable.of(engine.documents(), engine.glossary)

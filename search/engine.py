@@ -14,6 +14,7 @@ from corpus.glossary import Glossary
 from corpus.records import Document
 from corpus.vocabulary import Vocabulary
 from index.bundle import Bundle
+from index.manifest import read_manifest
 from search.absent import absent_words
 from search.answer import Answerer
 from search.compared import compare
@@ -54,7 +55,7 @@ class Engine:
         vocabulary: Vocabulary | None = None,
         cross: CrossScorer | None = None,
     ) -> None:
-        self.bundle = bundle
+        self.bundle, self.cross = bundle, cross
         self.glossary = glossary
         self._restorer = restorer
         self._lexicon = Colloquial.shipped()
@@ -65,18 +66,23 @@ class Engine:
         self._answerer = Answerer(self.document)
 
     @classmethod
-    def open(cls, index_dir: Path) -> Engine:
+    def open(cls, index_dir: Path, former: Engine | None = None) -> Engine:
         """Open the index in `index_dir`.
+
+        Args:
+            former: An engine whose models are taken over where they are the right ones.
 
         Raises:
             MissingIndexError, StaleIndexError, DamagedIndexError, EncoderError: see corpus.errors.
         """
-        bundle = Bundle.open(index_dir)
+        same = former is not None and read_manifest(index_dir).encoder == former.bundle.encoder.name
+        bundle = Bundle.open(index_dir, former.bundle.encoder if former and same else None)
         texts = [bundle.documents[doc_id].text for doc_id in bundle.documents]
         glossary = Glossary.shipped().learn(texts)
         vocabulary = Vocabulary(texts, {entry.abbreviation for entry in glossary.entries})
         restorer = DiacriticRestorer.load().with_text(texts)
-        return cls(bundle, glossary, restorer, vocabulary=vocabulary, cross=load_reranker())
+        cross = former.cross if former else load_reranker()
+        return cls(bundle, glossary, restorer, vocabulary=vocabulary, cross=cross)
 
     def document(self, doc_id: str) -> Document:
         """Return a document by its id; KeyError for one the index does not hold."""

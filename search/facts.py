@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
+from corpus.reading import with_correction
 from corpus.records import Document
 from corpus.text import clean, fold
 from corpus.tokens import find_dates
@@ -16,6 +17,7 @@ from search.profile import Profile
 from search.query import Query, merged_places
 from search.sources import document_name, quotation, vietnamese_date
 
+_BY_HAND = " (đã sửa bằng tay)"  # of what staff put right, which the words quoted need not say
 _HEAD = 4000  # characters from the top in which a letterhead stands
 _NAMED_ENOUGH = 0.55  # share of the question's words a title must say when no number, date or place does
 
@@ -117,14 +119,19 @@ def signer(document: Document) -> Fact | None:
 
 def issue_date(document: Document) -> Fact | None:
     """Return when it was issued, as its date line says."""
-    if not document.letterhead.date:
+    issued, by_hand = document.letterhead.date, "date" in document.corrected
+    if not issued:
         return None
+    written = with_correction(document, None).letterhead.date if by_hand else issued
     for start, end, iso in find_dates(document.text[:_HEAD]):
-        if iso == document.letterhead.date and start >= document.body_start:
+        if iso == written and start >= document.body_start:
             line_start = document.text.rfind("\n", 0, start) + 1
             quoted = quotation(document, line_start, end)
+            said = f"{_BY_HAND}; văn bản ghi: " if by_hand else " ("
             return Fact(
-                f"Ngày ban hành: **{vietnamese_date(iso)}** (“{clean(quoted.quote).text}”)", (quoted,)
+                f"Ngày ban hành: **{vietnamese_date(issued)}**{said}“{clean(quoted.quote).text}”"
+                f"{'' if by_hand else ')'}",
+                (quoted,),
             )
     return None
 
@@ -144,7 +151,8 @@ def about(document: Document) -> Fact | None:
     if not quotes:
         return None
     name = document_name(document) if head.number else document_name(document).split(" “")[0]
-    return Fact(f"{name}: {head.title}" if head.title else name, tuple(quotes))
+    said = f"{name}: {head.title}" if head.title else name
+    return Fact(said + (_BY_HAND if document.corrected else ""), tuple(quotes))
 
 
 def number(document: Document) -> Fact | None:
@@ -156,7 +164,8 @@ def number(document: Document) -> Fact | None:
     if span is None:
         return None
     line_start = document.text.rfind("\n", 0, span[0]) + 1
-    return Fact(f"Số, ký hiệu: **{head.number}**", (quotation(document, line_start, span[1]),))
+    by_hand = _BY_HAND if "number" in document.corrected else ""
+    return Fact(f"Số, ký hiệu: **{head.number}**{by_hand}", (quotation(document, line_start, span[1]),))
 
 
 def joined(told: Sequence[Fact]) -> Fact:

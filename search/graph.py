@@ -208,6 +208,9 @@ _BUILT: WeakKeyDictionary[Bundle, DirectiveGraph] = WeakKeyDictionary()
 
 def graph_of(bundle: Bundle) -> DirectiveGraph:
     """Return the graph of an open index, built at the first call and kept as long as the index is open."""
+    graph = _BUILT.get(bundle)
+    if graph is not None:  # while that of another index is being built, nobody waits
+        return graph
     with _BUILDING:
         graph = _BUILT.get(bundle)
         if graph is None:

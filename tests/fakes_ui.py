@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from corpus.errors import QueryError
 from corpus.records import Document, Letterhead, Passage, Section, Target
 from search.hits import Answer, Hit, Result
 from search.sources import document_name, quotation
+from ui.desk import Library
 
 PLAN = """Số: 12/KH-LĐLĐ
 
@@ -128,3 +130,10 @@ class FakeEngine:
         source = quotation(document, at + (skip.end() if skip else 0), at + len(line))
         text = re.sub(r"\d+", r"**\g<0>**", source.quote, count=1)
         return Result(question, Answer(text, False, (source,)), tuple(hits), understood=("năm 2021",))
+
+
+class FakeTalk:
+    """A conversation that remembers nothing."""
+
+    def ask(self, library: Library, question: str, k: int = 10) -> Result:
+        return cast(FakeEngine, library).ask(question, k)

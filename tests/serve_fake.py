@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from search.hits import Result
-from tests.fakes_ui import FakeEngine
+from tests.fakes_ui import FakeEngine, FakeTalk
 from ui.__main__ import open_port, serve
 from ui.desk import Desk
 from ui.settings import Settings
@@ -27,4 +27,4 @@ class SlowEngine(FakeEngine):
 if __name__ == "__main__":
     engine = SlowEngine()
     settings = Settings(port=int(sys.argv[1]))
-    sys.exit(serve(Desk(engine, lambda: engine, settings), open_port(settings.host, settings.port)))
+    sys.exit(serve(Desk(engine, FakeTalk, settings), open_port(settings.host, settings.port)))

@@ -169,3 +169,21 @@ def test_the_command_line_sees_the_corrections(tmp_path: Path, capsys: pytest.Ca
     assert (shown["letterhead"]["date"], shown["corrected"]) == ("2021-03-05", ["date"])
     assert main([str(path)]) == 0
     assert "Đã sửa bằng tay: ngày ban hành" in capsys.readouterr().out
+
+
+def test_an_answer_from_a_letterhead_says_what_was_corrected_by_hand() -> None:
+    from search import facts
+
+    right = with_correction(
+        document_from(ReadText(TEXT), "a", "a.txt"),
+        Correction((("number", "12/KH-LĐLĐ"), ("date", "2021-03-05"))),
+    )
+    number, issued, about = facts.number(right), facts.issue_date(right), facts.about(right)
+    assert number is not None
+    assert number.text == "Số, ký hiệu: **12/KH-LĐLĐ** (đã sửa bằng tay)"
+    assert number.quotations[0].quote == "Số: 21/KH-LĐLĐ"
+    assert issued is not None
+    said = "Ngày ban hành: **5/3/2021** (đã sửa bằng tay); văn bản ghi: “Hà Giang, ngày 07"
+    assert issued.text.startswith(said)
+    assert about is not None
+    assert about.text.endswith("hội thao công nhân (đã sửa bằng tay)")

@@ -11,9 +11,9 @@ import pytest
 
 from corpus.errors import QueryError
 from search.hits import Result
-from tests.fakes_ui import FakeEngine
+from tests.fakes_ui import FakeEngine, FakeTalk
 from ui import theme
-from ui.desk import Desk, Turn
+from ui.desk import Desk, Library, Turn
 from ui.settings import Settings
 
 ASKED = "chỉ tiêu giới thiệu đoàn viên ưu tú năm 2021"
@@ -26,7 +26,7 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def desk(engine: FakeEngine) -> Desk:
-    return Desk(engine, lambda: engine, Settings(hits=3))
+    return Desk(engine, FakeTalk, Settings(hits=3))
 
 
 def last(turns: Iterator[Turn]) -> Turn:
@@ -55,11 +55,11 @@ def test_a_conversation_goes_on(desk: Desk) -> None:
 
 
 def test_each_visitor_has_a_conversation_of_his_own(engine: FakeEngine) -> None:
-    begun: list[FakeEngine] = []
+    begun: list[FakeTalk] = []
 
-    def converse() -> FakeEngine:
-        begun.append(engine)
-        return engine
+    def converse() -> FakeTalk:
+        begun.append(FakeTalk())
+        return begun[-1]
 
     desk = Desk(engine, converse, Settings())
     last(desk.answer(ASKED, last(desk.answer(ASKED, None)).session))
@@ -139,8 +139,8 @@ def test_questions_under_way_are_counted_and_let_go(desk: Desk) -> None:
 def test_the_number_of_hits_is_the_setting(engine: FakeEngine) -> None:
     asked: list[int] = []
 
-    class Counting(FakeEngine):
-        def ask(self, question: str, k: int = 10) -> Result:
+    class Counting(FakeTalk):
+        def ask(self, library: Library, question: str, k: int = 10) -> Result:
             asked.append(k)
             raise QueryError("thôi")
 
@@ -163,10 +163,10 @@ def test_a_question_taken_back_leaves_the_conversation_as_it_was_before(desk: De
 
 
 def test_asking_again_leans_on_what_stood_before_the_question(engine: FakeEngine) -> None:
-    class Remembering(FakeEngine):
+    class Remembering(FakeTalk):
         asked: tuple[str, ...] = ()
 
-        def ask(self, question: str, k: int = 10) -> Result:
+        def ask(self, library: Library, question: str, k: int = 10) -> Result:
             self.asked = (*self.asked, question)
             raise QueryError(" / ".join(self.asked))
 

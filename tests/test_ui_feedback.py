@@ -13,7 +13,7 @@ from search.evaluate import evaluate
 from search.feedback import Feedback, FeedbackError, Place
 from search.feedbackbook import FeedbackBook
 from tests.browsing import Visit
-from tests.fakes_ui import FakeEngine
+from tests.fakes_ui import FakeEngine, FakeTalk
 from ui.desk import Desk
 from ui.feedback import feedback_page
 from ui.feedback_review import review_page, span_from, value_of
@@ -34,7 +34,7 @@ def entry(good: bool = True, note: str = "") -> Feedback:
 
 def desk() -> Desk:
     engine = FakeEngine()
-    return Desk(engine, lambda: engine, Settings())
+    return Desk(engine, FakeTalk, Settings())
 
 
 def asked(**fields: str | list[str]) -> Asked:

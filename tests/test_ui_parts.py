@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from corpus.copies import Copies
 from corpus.library import KnownFile
 from corpus.reading import read_document
+from index.keeping import Home
 from search.graph import DirectiveGraph
 from search.query import understand
 from tests.fakes_ui import FakeEngine
@@ -201,7 +202,10 @@ def folder_of(root: Path, *names: str) -> Folder:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name, encoding="utf-8")
     digest = {name: hashlib.sha256(name.encode()).hexdigest() for name in names}
-    return Folder([KnownFile(n, n.rpartition(".")[0], digest[n]) for n in names], root=root)
+    return Folder(
+        [KnownFile(n, n.rpartition(".")[0], digest[n]) for n in names],
+        home=Home.of(root, root.parent / "index"),
+    )
 
 
 def test_an_original_is_given_out_as_it_was_read(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from search.engine import Engine
     from ui.desk import Desk
+    from ui.librarian import Librarian
 
 _PORTS_TRIED = 20
 
@@ -49,9 +50,10 @@ def parse_args(argv: Sequence[str] | None) -> Settings:
     parser.add_argument(
         "--host", default=default.host, help="địa chỉ lắng nghe (mặc định 127.0.0.1: chỉ máy này dùng được)"
     )
+    parser.add_argument("--read-only", action="store_true", help="không cho thêm, sửa, gỡ văn bản trên trang")
     args = parser.parse_args(argv)
     documents = args.documents or _remembered(args.index_dir)
-    return Settings(index_dir=args.index_dir, documents=documents, port=args.port, host=args.host)
+    return Settings(args.index_dir, documents, not args.read_only, args.host, args.port)
 
 
 def _remembered(index_dir: Path) -> Path | None:
@@ -96,15 +98,15 @@ def open_port(host: str, port: int) -> socket.socket:
     )
 
 
-def serve(desk: Desk, sock: socket.socket) -> int:
-    """Serve until asked to end; 0 after SIGTERM, 130 after Ctrl-C."""
+def serve(desk: Desk, sock: socket.socket, librarian: Librarian | None = None) -> int:
+    """Serve until asked to end; 0 after SIGTERM, 130 after Ctrl-C. Without a librarian nothing is changed."""
     from ui.app import build_app
     from ui.server import PoliteServer
 
     # uvicorn raises the signal once more when it has finished; by then there is nothing to do.
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: None)
-    server = PoliteServer(build_app(desk), desk)
+    server = PoliteServer(build_app(desk, librarian), desk)
     host, port = sock.getsockname()[:2]
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     server.address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
@@ -130,15 +132,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
-        from search.chat import Conversation
         from search.endpoint import SETTING
         from search.engine import Engine
         from search.generate import Writer
+        from ui.desk import Desk
         from ui.folder import Folder
+        from ui.librarian import Librarian
+        from ui.live import Talk
 
         engine = Engine.open(settings.index_dir)
-        writer = Writer.from_setting(os.environ.get(SETTING), engine.document)
-        folder = Folder.of_index(settings.index_dir, settings.documents)
+        desk = Desk(engine, lambda: Talk(writer), settings)
+        writer = Writer.from_setting(os.environ.get(SETTING), lambda doc_id: desk.library.document(doc_id))
+        desk.folder = Folder.of_index(settings.index_dir, settings.documents)
         sock = open_port(settings.host, settings.port)
     except AppError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
@@ -146,12 +151,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Đã dừng.", file=sys.stderr)
         return 130
-    from ui.desk import Desk
-
     if sock.getsockname()[1] != settings.port:
         print(f"Cổng {settings.port} đang bận, dùng cổng {sock.getsockname()[1]}.", file=sys.stderr)
     threading.Thread(target=warm_up, args=(engine,), daemon=True, name="warm-up").start()
-    return serve(Desk(engine, lambda: Conversation(engine, writer), settings, folder), sock)
+    librarian = Librarian(desk)
+    librarian.start(warm_up)
+    return serve(desk, sock, librarian)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@ from ui import theme
 from ui.desk import Desk, Session, Turn
 from ui.drafting_routes import MAX_FORM
 from ui.frame import CHAT, DRAFTING, header
+from ui.librarian import Librarian
 from ui.security import App, Guard
 from ui.site import add_places, with_reader
 from ui.starters import starter_questions
+from ui.upload_routes import UPLOAD_FORMS, add_uploads
 
 
 def build_blocks(desk: Desk) -> Any:
@@ -108,7 +110,7 @@ def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, An
     fresh.click(lambda: ([], theme.EMPTY_EVIDENCE, None, ""), None, list(outputs), **private)
 
 
-def build_app(desk: Desk) -> App:
+def build_app(desk: Desk, librarian: Librarian | None = None) -> App:
     """The whole web application: the chat at "/", a document at "/?vb=...", the other places beside it."""
     # Read when gradio and fastapi are imported: neither may report to anybody.
     os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "OTEL_SDK_DISABLED": "true"}
@@ -118,7 +120,9 @@ def build_app(desk: Desk) -> App:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/tinh", StaticFiles(directory=theme.STATIC))
-    add_places(app, desk)
+    librarian = librarian or Librarian(desk)
+    add_places(app, desk, librarian)
+    add_uploads(app, librarian)
     app = gr.mount_gradio_app(
         app,
         build_blocks(desk),
@@ -133,6 +137,6 @@ def build_app(desk: Desk) -> App:
         max_file_size=1,
         ssr_mode=False,
     )
-    framed = with_reader(app, desk.library, desk.folder)
-    forms = {f"/{DRAFTING.path}": MAX_FORM}
+    framed = with_reader(app, desk)
+    forms = {f"/{DRAFTING.path}": MAX_FORM, **UPLOAD_FORMS}
     return Guard(framed, max_body=desk.settings.max_body, head=theme.head(), top=header(CHAT), forms=forms)

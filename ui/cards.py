@@ -26,6 +26,7 @@ class Card:
         years: Years it is for or was issued in.
         places: Provinces of its issuer, place of issue and title.
         notices: What the reader could not make out, and that it is a restatement.
+        corrected: Whether staff put some of it right by hand.
         key: Name, title and file name, folded: what the filter box looks in.
     """
 
@@ -41,6 +42,7 @@ class Card:
     places: frozenset[str]
     notices: tuple[str, ...]
     restatement: bool
+    corrected: bool
     pages: int
     key: str
 
@@ -62,6 +64,7 @@ class Card:
             places=profile.places,
             notices=document.warnings,
             restatement=document.restatement,
+            corrected=bool(document.corrected),
             pages=len(document.page_starts),
             key=fold(" ".join(filter(None, (name, head.issuer, head.title, document.source)))),
         )
@@ -74,6 +77,9 @@ _MAKING = Lock()
 
 def cards_of(library: Library) -> Mapping[str, Card]:
     """Return the card of every document by id, in order of their ids."""
+    made = _MADE.get(library)
+    if made is not None:  # while those of another library are being made, nobody waits
+        return made
     with _MAKING:
         made = _MADE.get(library)
         if made is None:

@@ -33,9 +33,9 @@ class Library(Protocol):
 
 
 class Conversation(Protocol):
-    """What the page needs of `search.chat.Conversation`."""
+    """What the page needs of `ui.live.Talk`: at each turn it is told which library to ask."""
 
-    def ask(self, question: str, k: int = 10) -> Result: ...
+    def ask(self, library: Library, question: str, k: int = 10) -> Result: ...
 
 
 @dataclass(slots=True)
@@ -75,6 +75,7 @@ class Desk:
     """Answers the questions of all visitors, and counts those under way, so that stopping can wait.
 
     Attributes:
+        library: The documents as they are now; see `renew`.
         converse: Begins a conversation; called once for each visitor.
         folder: What became of the files the library was read from.
         kept: The latest answers, to be saved or judged.
@@ -87,6 +88,10 @@ class Desk:
     kept: Kept = field(default_factory=Kept)
     under_way: int = 0
     _counting: threading.Lock = field(default_factory=threading.Lock)
+
+    def renew(self, library: Library, folder: Folder) -> None:
+        """Answer from another library from now on; those who have asked get their answer from the former."""
+        self.folder, self.library = folder, library
 
     def answer(self, question: str, session: Session | None) -> Iterator[Turn]:
         """Yield what to show: at once with the question, then with the answer."""
@@ -142,10 +147,11 @@ class Desk:
         evidence = ""
         pending = {"role": "assistant", "content": f'<p class="dang-tim">{theme.SEARCHING}</p>'}
         yield Turn([*session.messages, pending], session)
+        library = self.library  # another one may take its place meanwhile
         try:
-            result = session.conversation.ask(question, self.settings.hits)
-            content = answer_html(result, self.library.document) + self._after(result)
-            evidence = evidence_html(result, self.library.document)
+            result = session.conversation.ask(library, question, self.settings.hits)
+            content = answer_html(result, library.document) + self._after(result)
+            evidence = evidence_html(result, library.document)
         except AppError as error:
             content = error_html(error)
         except Exception:

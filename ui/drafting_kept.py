@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from corpus.records import Document
 from search.drafts import Paragraph, paragraphs_of
@@ -34,6 +35,7 @@ class Draft:
     pasted: str = ""
     _found: dict[int, ParagraphFound] = field(default_factory=dict)
     _findings: tuple[Finding, ...] | None = None
+    _found_by: ref[Engine] | None = None
 
     @classmethod
     def of(cls, engine: Engine, document: Document, pasted: str = "") -> Draft:
@@ -43,6 +45,7 @@ class Draft:
 
     def found(self, engine: Engine, number: int) -> ParagraphFound:
         """Return a paragraph, counted from 0, with its precedents."""
+        self._forget_others(engine)
         if number not in self._found:
             from search.precedents import ParagraphFound, precedents_of
 
@@ -56,11 +59,18 @@ class Draft:
 
     def findings(self, engine: Engine) -> tuple[Finding, ...]:
         """Return what the check of the draft reports."""
+        self._forget_others(engine)
         if self._findings is None:
             from search.draftcheck import check_draft
 
             self._findings = check_draft(engine, self.document)
         return self._findings
+
+    def _forget_others(self, engine: Engine) -> None:
+        """Let go of what another engine found: its documents may have been removed or replaced."""
+        if self._found_by is None or self._found_by() is not engine:
+            self._found_by, self._findings = ref(engine), None
+            self._found.clear()
 
 
 @dataclass(slots=True)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from search.engine import Engine
 
+EngineNow = Callable[[], "Engine"]
+"""Gives the engine that answers at the moment."""
 log = logging.getLogger(__name__)
 
 MAX_FORM = MAX_FILE + 4 * 1024 * 1024
@@ -34,7 +36,7 @@ _MAX_NAME = 60  # characters of a file's name that are kept
 _UNSAFE = re.compile(r"[^\w .()-]")
 
 
-def add_drafting(app: FastAPI, engine: Engine) -> None:
+def add_drafting(app: FastAPI, engine: EngineNow) -> None:
     """Serve the drafting place at "/soan-thao", the rest of a long draft, and outlines as Word files."""
     drafts = KeptDrafts()
     app.add_route(f"/{DRAFTING.path}", _view(engine, drafts), methods=["GET"])
@@ -57,21 +59,21 @@ def _made(make: Callable[[], str]) -> Response:
         return HTMLResponse(message("Có lỗi", said), status_code=500)
 
 
-def _view(engine: Engine, drafts: KeptDrafts) -> Callable[[Request], Response]:
+def _view(engine: EngineNow, drafts: KeptDrafts) -> Callable[[Request], Response]:
     def handle(request: Request) -> Response:
-        return _made(lambda: drafting_page(engine, drafts, Asked.of(request.url.query)))
+        return _made(lambda: drafting_page(engine(), drafts, Asked.of(request.url.query)))
 
     return handle
 
 
-def _parts(engine: Engine, drafts: KeptDrafts) -> Callable[[Request], Response]:
+def _parts(engine: EngineNow, drafts: KeptDrafts) -> Callable[[Request], Response]:
     def handle(request: Request) -> Response:
-        return _made(lambda: next_paragraphs(engine, drafts, Asked.of(request.url.query)))
+        return _made(lambda: next_paragraphs(engine(), drafts, Asked.of(request.url.query)))
 
     return handle
 
 
-def _sent(engine: Engine, drafts: KeptDrafts) -> Callable[[Request], Awaitable[Response]]:
+def _sent(engine: EngineNow, drafts: KeptDrafts) -> Callable[[Request], Awaitable[Response]]:
     """Read the draft that was sent, keep it, and go to its address, so that "back" and "reload" work."""
     from starlette.concurrency import run_in_threadpool
     from starlette.datastructures import UploadFile
@@ -89,7 +91,7 @@ def _sent(engine: Engine, drafts: KeptDrafts) -> Callable[[Request], Awaitable[R
                     document = await run_in_threadpool(read_upload, body, name)
                 else:
                     document = await run_in_threadpool(draft_from_text, pasted)
-            draft = await run_in_threadpool(Draft.of, engine, document, pasted)
+            draft = await run_in_threadpool(Draft.of, engine(), document, pasted)
         except HTTPException:
             unreadable = QueryError("Không đọc được nội dung gửi lên", "Hãy thử gửi lại, hoặc gửi từng phần")
             return HTMLResponse(refused(unreadable, pasted))
@@ -126,7 +128,7 @@ def _safe_name(name: str) -> str:
     return stem + _UNSAFE.sub("_", named.suffix.lower())[:10]
 
 
-def _outline(engine: Engine) -> Callable[[Request], Response]:
+def _outline(engine: EngineNow) -> Callable[[Request], Response]:
     from starlette.responses import HTMLResponse, Response
 
     def handle(request: Request) -> Response:
@@ -134,7 +136,7 @@ def _outline(engine: Engine) -> Callable[[Request], Response]:
         from ui.drafting_outline import asked_outline
 
         try:
-            body = outline_docx(asked_outline(engine, Asked.of(request.url.query)))
+            body = outline_docx(asked_outline(engine(), Asked.of(request.url.query)))
         except AppError as error:
             return HTMLResponse(message("Chưa lập được đề cương", error_html(error)), status_code=400)
         kind = {"content-disposition": "attachment; filename=de-cuong.docx"}

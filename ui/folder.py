@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from corpus.copies import Copies
 from corpus.errors import AppError
-from corpus.library import KnownFile, scan_folder
+from corpus.library import KnownFile
 from index.building import read_library
 from index.files import sha256_of
+from index.keeping import Home
 from index.manifest import read_manifest
 
 
@@ -22,29 +23,32 @@ class Folder:
 
     Attributes:
         failed: The files that could not be read, each with its reason and remedy.
+        home: Where the library lies; None where nobody said which folder it is.
     """
 
     def __init__(
-        self, files: Iterable[KnownFile] = (), copies: Iterable[Copies] = (), root: Path | None = None
+        self, files: Iterable[KnownFile] = (), copies: Iterable[Copies] = (), home: Home | None = None
     ) -> None:
-        """Take what is known; `root` is the folder itself, None where nobody said which it is."""
+        """Take what is known of the files of a library."""
         known = list(files)
+        self.files: Mapping[str, KnownFile] = {file.doc_id: file for file in known}
         self.failed = tuple(file for file in known if file.reason is not None)
         self._read = {file.doc_id: file for file in known if file.reason is None}
         self._doc_ids = {file.name: file.doc_id for file in known if file.reason is None}
         self._copies = tuple(copies)
-        self._root = root
+        self.home = home
 
     @classmethod
     def of_index(cls, index_dir: Path, root: Path | None) -> Folder:
         """What the live index in `index_dir` knows; the folder may be gone, its documents are still here."""
         files, copies = read_library(index_dir, read_manifest(index_dir))
-        return cls(files, copies, root if root is not None and root.is_dir() else None)
+        home = Home.of(root, index_dir) if root is not None and root.is_dir() else None
+        return cls(files, copies, home)
 
     def offers(self, doc_id: str) -> str | None:
         """The name of the original that can be downloaded; None where there is none."""
         file = self._read.get(doc_id)
-        return Path(file.name).name if file and self._root is not None else None
+        return Path(file.name).name if file and self.home is not None else None
 
     def original(self, doc_id: str) -> Path:
         """Return where the original of a document lies, content as it was when it was read.
@@ -56,9 +60,9 @@ class Folder:
             OriginalError: There is none, or it is another file by now.
         """
         file = self._read.get(doc_id)
-        if file is None or self._root is None:
+        if file is None or self.home is None:
             raise OriginalError("Không có bản gốc của văn bản này", "Hãy hỏi người quản trị kho văn bản")
-        path = self._path_of(file)
+        path = self.home.path_of(file.name)
         if path is None:
             raise OriginalError(
                 f"Tệp gốc {file.name} không còn trong thư mục văn bản",
@@ -70,18 +74,6 @@ class Folder:
                 "Hãy lập lại chỉ mục rồi mở lại văn bản",
             )
         return path
-
-    def _path_of(self, file: KnownFile) -> Path | None:
-        assert self._root is not None
-        root = self._root.resolve()
-        path = root / file.name
-        if path.is_file() and path.resolve() == path:
-            return path
-        # Names are kept in NFC and told apart; on the disk one may be composed in another way.
-        for found in scan_folder(root):
-            if found.name == file.name:
-                return found.path
-        return None
 
     def copies_of(self, doc_id: str) -> tuple[tuple[str, str | None, str], ...]:
         """Return (name, id of its document or None, how alike) of the files that are the same document."""

@@ -33,6 +33,8 @@ DIRECTIVES = Place("chi-dao", "Chỉ đạo")
 INDICATORS = Place("chi-tieu", "Chỉ tiêu")
 SHELF = Place("kho", "Kho văn bản")
 WATCHING = Place("theo-doi", "Theo dõi")  # reached from the bell of the header
+MANAGE = "kho-van-ban"
+"""Where one document is corrected, replaced and removed."""
 PLACES = (CHAT, LOOKUP, DRAFTING, DIRECTIVES, INDICATORS, SHELF)
 
 

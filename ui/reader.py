@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.records import Document, Section
 from search.sources import document_name
+from ui.corrected import corrected_by_hand
 from ui.frame import CHAT, DIRECTIVES, SHELF, Asked, document_link, message, page
 from ui.marking import Drawn, drawn_text
 from ui.render import inert
@@ -205,6 +206,8 @@ def _ways(document: Document, around: Around, span: tuple[int, int] | None) -> s
 
 def _notices(document: Document, around: Around) -> str:
     notices = [inert(warning) for warning in document.warnings]
+    if document.corrected:
+        notices.append(f"Đã sửa bằng tay: {inert('; '.join(corrected_by_hand(document)))}")
     if document.restatement:
         notices.insert(
             0, "Đây là bản viết lại để dùng thử chương trình, không phải nguyên văn của cơ quan ban hành."

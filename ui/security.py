@@ -8,11 +8,15 @@ uploads that this page has no use for.
 from __future__ import annotations
 
 import json
+import os
 import re
+import socket
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from ipaddress import ip_address
 from secrets import token_urlsafe
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -20,9 +24,12 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+ELSEWHERE = "Yêu cầu này đến từ một trang khác nên không được nhận. Hãy mở trang này và làm lại từ đây."
 TOO_LONG = "Nội dung gửi lên quá dài. Mỗi câu hỏi dài tối đa 2.000 ký tự."
 TOO_LARGE = "Tệp gửi lên quá lớn. Hãy quay lại trang trước và chọn tệp nhỏ hơn, hoặc dán nội dung."
 NO_UPLOADS = "Trang này không nhận tệp tải lên."
+# Names under which a proxy offers this page; none by default.
+_TRUSTED = frozenset(os.environ.get("TRACUU_HOSTS", "").lower().split())
 _MOST_DROPPED = 64 * 1024 * 1024  # bytes of a refused request that are still read
 
 # Links of Gradio's template that name other hosts; no browser fetches them, but a page that
@@ -32,6 +39,9 @@ _HTML_TAG = re.compile(r'<html(\s+)lang="en"')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')  # the page has its own
 _GRADIO = re.compile(r"<gradio-app(?=[\s>])")
 _SCRIPT = re.compile(r"<script(?=[\s>])")
+
+
+_ONLY_ASK = ("GET", "HEAD", "OPTIONS")  # methods that change nothing
 
 
 class _BodyTooLongError(Exception):
@@ -87,7 +97,9 @@ class Guard:
         nonce = token_urlsafe(16)
         most = self._forms.get(scope["path"], self._max_body)
         headers = _with_headers(send, nonce)
-        if scope["path"].rstrip("/").endswith("/upload"):
+        if scope["method"] not in _ONLY_ASK and not _from_this_site(scope):
+            await _refuse(receive, headers, 403, ELSEWHERE)
+        elif scope["path"].rstrip("/").endswith("/upload"):
             await _refuse(receive, headers, 403, NO_UPLOADS)
         elif _declared_length(scope) > most:
             await _refuse(receive, headers, 413, self._too_long(scope))
@@ -148,6 +160,42 @@ class _Rewriter:
         kept = [h for h in start["headers"] if h[0].lower() != b"content-length"]
         await self._send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
         await self._send({"type": "http.response.body", "body": body})
+
+
+def _from_this_site(scope: Scope) -> bool:
+    """Whether a request that may change something comes from a page of ours, or from no page at all.
+
+    A browser says where a request comes from, and no page can make it say otherwise: newer ones in
+    Sec-Fetch-Site, all of them in Origin. The name of this host must be one that only we have: a name
+    that somebody else can point at this machine makes their page look like ours.
+    """
+    said = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    site, origin, host = (said.get(name, "") for name in (b"sec-fetch-site", b"origin", b"host"))
+    if site:
+        return site in ("same-origin", "none") and _is_ours(host)
+    if origin:
+        return urlsplit(origin).netloc == host and _is_ours(host)
+    return True  # no browser: nobody can be led to send it
+
+
+def _is_ours(host: str) -> bool:
+    """Whether a Host header names this machine by address, or by a name of its own.
+
+    >>> _is_ours("127.0.0.1:7860"), _is_ours("localhost"), _is_ours("[::1]:80"), _is_ours("a.example")
+    (True, True, True, False)
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    own = socket.gethostname().lower()
+    if name in ("localhost", own, own.partition(".")[0]) or name.endswith(".localhost"):
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return name in _TRUSTED
+    return True
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -13,6 +13,7 @@ class Settings:
     Attributes:
         index_dir: Folder of the published index.
         documents: The folder the index was made from, for its originals; None: they are not offered.
+        changes: Whether documents may be added, corrected and removed on the page.
         host: Address to listen on; 127.0.0.1 keeps the page on this computer.
         port: First port to try, 1 to 65535.
         hits: How many passages are fetched for a question.
@@ -25,6 +26,7 @@ class Settings:
 
     index_dir: Path = Path("data/index")
     documents: Path | None = None
+    changes: bool = True
     host: str = "127.0.0.1"
     port: int = 7860
     hits: int = 10

@@ -10,7 +10,7 @@ from ui.cards import Card, cards_of
 from ui.desk import Library
 from ui.facets import chosen, facets_html
 from ui.folder import Folder
-from ui.frame import SHELF, Asked, Place, document_link, page
+from ui.frame import MANAGE, SHELF, Asked, Place, document_link, page
 from ui.render import inert
 
 _PER_PAGE = 50
@@ -22,10 +22,10 @@ _ORDERS = {
 _STATES = {"luu-y": "Có điều cần lưu ý", "tot": "Đọc tốt"}
 
 
-def shelf_page(library: Library, folder: Folder, asked: Asked, ways: str = "") -> str:
+def shelf_page(library: Library, folder: Folder, asked: Asked, ways: str = "", above: str = "") -> str:
     """The list of documents; fields: "q" (words of the name), the facets, "tt" (state), "xep", "trang".
 
-    `ways` is HTML: where one can go from here.
+    `ways` is HTML: where one can go from here; `above` stands above the list.
     """
     cards = cards_of(library)
     found = [cards[doc_id] for doc_id in chosen(cards, asked)]
@@ -43,7 +43,7 @@ def shelf_page(library: Library, folder: Folder, asked: Asked, ways: str = "") -
     )
     body = (
         f'<main id="noi-dung" class="kho"><h1>Kho văn bản</h1>'
-        f'<p class="viec viec-kho">{ways}</p>{_failed(folder)}'
+        f'<p class="viec viec-kho">{ways}</p>{above}{_failed(folder)}'
         f'<div class="hai-ben">{_form(list(cards.values()), asked)}<div class="ket-qua">'
         f'<p class="so-luong" role="status">{_count(len(found), len(cards))}</p>'
         f"{table if shown else _nothing(len(cards))}{pages_html(number, last, asked, SHELF)}"
@@ -86,7 +86,8 @@ def _row(card: Card, folder: Folder) -> str:
         ending = original.rpartition(".")[2].lower()
         address = Asked({"vb": [card.doc_id]}).address("ban-goc")
         whole = f'<span class="an"> bản gốc {inert(original)}</span>'
-        download = f'<a href="{address}" download>Tải .{inert(ending)}{whole}</a>'
+        download = f'<a href="{address}" download>Tải .{inert(ending)}{whole}</a> '
+    download += _manage(card.doc_id, card.source, folder)
     date = vietnamese_date(card.date) if card.date else "—"
     return (
         f'<tr><th scope="row"><a href="{href}">{inert(_short_name(card))}</a>{title}'
@@ -94,6 +95,14 @@ def _row(card: Card, folder: Folder) -> str:
         f'<td data-ten="Ngày">{date}</td><td data-ten="Cơ quan">{inert(card.issuer or "—")}</td>'
         f'<td data-ten="Tình trạng">{_state(card)}</td><td data-ten="Bản gốc">{download}</td></tr>'
     )
+
+
+def _manage(doc_id: str, name: str, folder: Folder) -> str:
+    """The way to where a document is corrected, replaced and removed."""
+    if folder.home is None:
+        return ""
+    href = Asked({"vb": [doc_id]}).address(MANAGE)
+    return f'<a class="quan-ly" href="{href}">Sửa, gỡ<span class="an"> {inert(name)}</span></a>'
 
 
 def _short_name(card: Card) -> str:
@@ -105,6 +114,8 @@ def _short_name(card: Card) -> str:
 
 def _state(card: Card) -> str:
     restated = '<span class="nhan">bản viết lại</span>' if card.restatement else ""
+    if card.corrected:
+        restated += '<span class="nhan">sửa tay</span>'
     if not card.notices:
         return f'<span class="tot">Đọc tốt</span>{restated}'
     notices = "".join(f"<li>{inert(notice)}</li>" for notice in card.notices)
@@ -117,7 +128,7 @@ def _failed(folder: Folder) -> str:
         return ""
     listed = "".join(
         f"<li><strong>{inert(file.name)}</strong>: {inert(file.reason or '')}."
-        f"{f' {inert(file.remedy)}.' if file.remedy else ''}</li>"
+        f"{f' {inert(file.remedy)}.' if file.remedy else ''} {_manage(file.doc_id, file.name, folder)}</li>"
         for file in folder.failed
     )
     return (

@@ -25,11 +25,13 @@ from ui.feedback_routes import add_feedback
 from ui.folder import Folder, OriginalError
 from ui.frame import DIRECTIVES, INDICATORS, LOOKUP, SHELF, WATCHING, Asked, message
 from ui.indicators import indicators_page, spreadsheet
+from ui.librarian import Librarian
 from ui.lookup import lookup_page
 from ui.reader import Around, missing_page, reader_page
 from ui.render import error_html, inert, link_to
 from ui.security import App, Receive, Scope, Send
 from ui.shelf import shelf_page
+from ui.upload import upload_html
 from ui.watching import news_fragment, watching_page
 
 if TYPE_CHECKING:
@@ -46,17 +48,25 @@ _SHOWN = {".pdf": "application/pdf"}
 _SHOWN_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def add_places(app: FastAPI, desk: Desk) -> None:
+def add_places(app: FastAPI, desk: Desk, librarian: Librarian) -> None:
     """Serve every place at its address, and the originals at "/ban-goc"."""
-    engine, book = cast("Engine", desk.library), FeedbackBook.beside(desk.settings.index_dir)
+    book = FeedbackBook.beside(desk.settings.index_dir)
+
+    def engine() -> Engine:
+        return cast("Engine", desk.library)
+
+    def shelf(asked: Asked) -> str:
+        above = upload_html(librarian, asked)
+        return shelf_page(desk.library, desk.folder, asked, shelf_link(book), above)
+
     views: dict[str, Callable[[Asked], str]] = {
-        LOOKUP.path: lambda asked: lookup_page(engine, asked),
-        DIRECTIVES.path: lambda asked: directives_page(engine, asked),
-        INDICATORS.path: lambda asked: indicators_page(engine, asked),
-        WATCHING.path: lambda asked: watching_page(engine),
-        f"{WATCHING.path}/moi": lambda asked: news_fragment(engine, asked),
-        f"{WATCHING.path}/moc": lambda asked: str(latest(engine.bundle.arrivals)),
-        SHELF.path: lambda asked: shelf_page(desk.library, desk.folder, asked, shelf_link(book)),
+        LOOKUP.path: lambda asked: lookup_page(engine(), asked),
+        DIRECTIVES.path: lambda asked: directives_page(engine(), asked),
+        INDICATORS.path: lambda asked: indicators_page(engine(), asked),
+        WATCHING.path: lambda asked: watching_page(engine()),
+        f"{WATCHING.path}/moi": lambda asked: news_fragment(engine(), asked),
+        f"{WATCHING.path}/moc": lambda asked: str(latest(engine().bundle.arrivals)),
+        SHELF.path: shelf,
     }
     for path, view in views.items():
         app.add_route(f"/{path}", _endpoint(view), methods=["GET"])
@@ -68,7 +78,7 @@ def add_places(app: FastAPI, desk: Desk) -> None:
     app.add_route("/hoi-tiep", _further(desk), methods=["GET"])
     for suffix in (".docx", ".md"):
         app.add_route(f"/tra-loi{suffix}", _saved(desk, suffix), methods=["GET"])
-    app.add_route("/ban-goc", _original(desk.folder), methods=["GET"])
+    app.add_route("/ban-goc", _original(desk), methods=["GET"])
 
 
 def _endpoint(view: Callable[[Asked], str]) -> Callable[[Request], Response]:
@@ -93,22 +103,22 @@ def _answer(view: Callable[[Asked], str], asked: Asked) -> Response:
         return HTMLResponse(message("Có lỗi", said), status_code=500)
 
 
-def _sheet(engine: Engine, suffix: str) -> Callable[[Request], Response]:
+def _sheet(engine: Callable[[], Engine], suffix: str) -> Callable[[Request], Response]:
     from starlette.responses import Response
 
     def handle(request: Request) -> Response:
-        body = spreadsheet(engine, Asked.of(request.url.query), suffix)
+        body = spreadsheet(engine(), Asked.of(request.url.query), suffix)
         kind = {"content-disposition": f"attachment; filename=chi-tieu{suffix}"}
         return Response(body, media_type="application/octet-stream", headers=kind)
 
     return handle
 
 
-def _drawing(engine: Engine) -> Callable[[Request], Response]:
+def _drawing(engine: Callable[[], Engine]) -> Callable[[Request], Response]:
     from starlette.responses import HTMLResponse, Response
 
     def handle(request: Request) -> Response:
-        drawn = lineage_svg(engine, Asked.of(request.url.query))
+        drawn = lineage_svg(engine(), Asked.of(request.url.query))
         if drawn is None:
             return HTMLResponse(message("Không có sơ đồ này", ""), status_code=404)
         kind = {"content-disposition": "attachment; filename=so-do.svg"}
@@ -125,7 +135,10 @@ def _further(desk: Desk) -> Callable[[Request], Response]:
         from search.suggest import suggestions
 
         result = desk.kept.get(Asked.of(request.url.query).one("ma"))
-        found = suggestions(cast("Engine", desk.library), result) if result else ()
+        try:
+            found = suggestions(cast("Engine", desk.library), result) if result else ()
+        except KeyError:  # what it quoted has been removed since
+            found = ()
         return HTMLResponse(further_html(found))
 
     return handle
@@ -157,13 +170,13 @@ def _saved(desk: Desk, suffix: str) -> Callable[[Request], Response]:
     return handle
 
 
-def _original(folder: Folder) -> Callable[[Request], Response]:
+def _original(desk: Desk) -> Callable[[Request], Response]:
     from starlette.responses import FileResponse, HTMLResponse
 
     def handle(request: Request) -> Response:
         asked = Asked.of(request.url.query)
         try:
-            path = folder.original(asked.one("vb"))
+            path = desk.folder.original(asked.one("vb"))
         except OriginalError as error:
             return HTMLResponse(message("Không tải được bản gốc", error_html(error)), status_code=404)
         kind = _SHOWN.get(path.suffix.lower()) if asked.one("xem") else None
@@ -192,13 +205,13 @@ def _around(library: Library, folder: Folder, doc_id: str) -> Around:
     )
 
 
-def with_reader(app: App, library: Library, folder: Folder) -> App:
+def with_reader(app: App, desk: Desk) -> App:
     """`app`, with "/?vb=..." answered by the page of that document."""
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import HTMLResponse
 
     def page(query: dict[str, str]) -> HTMLResponse:
-        doc_id = query["vb"]
+        doc_id, library, folder = query["vb"], desk.library, desk.folder
         try:
             document = library.document(doc_id)
         except (KeyError, AppError):

@@ -25,8 +25,10 @@ def head() -> str:
         f'<link rel="stylesheet" href="{address("places.css")}">'
         f'<script defer src="{address("page.js")}"></script>'
         f'<script defer src="{address("places.js")}"></script>'
+        f'<link rel="stylesheet" href="{address("upload.css")}">'
         f'<script defer src="{address("drafting.js")}"></script>'
         f'<script defer src="{address("watching.js")}"></script>'
+        f'<script defer src="{address("upload.js")}"></script>'
         f'<script defer src="{address("history.js")}"></script>'
         f'<script defer src="{address("feedback.js")}"></script>'
     )
