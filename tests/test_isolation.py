@@ -191,11 +191,11 @@ def test_too_much_memory(tmp_path: Path) -> None:
 def test_interrupting_kills_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     children: list[isolation._Child] = []
 
-    def interrupted(self: isolation._Child, path: Path) -> dict[str, object]:
+    def interrupted(self: isolation._Child, path: Path, more: object) -> dict[str, object]:
         children.append(self)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(isolation._Child, "read", interrupted)
+    monkeypatch.setattr(isolation._Child, "ask", interrupted)
     with pytest.raises(KeyboardInterrupt):
         read_apart(docx(tmp_path / "a.docx", "chữ"))
     assert not children[0].alive()

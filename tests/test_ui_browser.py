@@ -142,18 +142,23 @@ def test_a_hostile_question_is_only_text(visit: Visit) -> None:
     assert visit.page.locator(".cau-hoi").inner_text() == question
 
 
+# All that is read or spoken on the page.
+SPOKEN = """() => [...document.querySelectorAll('body *')].flatMap(e => e.checkVisibility()
+    ? [e.getAttribute('aria-label'), e.title, e.placeholder,
+    ...[...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data)] : [])
+    .filter(t => t && t.trim())"""
+
+
 def test_every_label_is_vietnamese(visit: Visit) -> None:
-    visit.open().ask(QUESTION)
+    visit.open()
+    spoken = visit.page.evaluate(SPOKEN)
+    visit.ask(QUESTION)
+    visit.page.locator(".hoi-them .hoi-tiep").first.wait_for()
     assert visit.page.evaluate("document.documentElement.lang") == "vi"
-    spoken = visit.page.evaluate(
-        """() => [...document.querySelectorAll('body *')].flatMap(e => e.checkVisibility()
-             ? [e.getAttribute('aria-label'), e.title, e.placeholder,
-                ...[...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data)] : [])
-             .filter(t => t && t.trim())"""
-    )
+    spoken += visit.page.evaluate(SPOKEN)
     english = re.compile(
         r"\b(?:the|chat|chatbot|message|bot|user|copy|clear|submit|send|retry|undo|like|settings|loading|"
-        r"built|error|textbox|type|new|source|search|open|close)\b",
+        r"built|error|textbox|type|new|source|search|open|close|scroll|down|select|example)\b",
         re.IGNORECASE,
     )
     assert [text for text in spoken if english.search(text)] == []

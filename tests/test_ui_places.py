@@ -154,7 +154,9 @@ def test_a_pdf_opens_at_its_page_in_the_browsers_own_reader(desk_visit: Visit) -
     desk_visit.open("/?vb=hai-trang")
     links = desk_visit.page.locator(".trang-so a")
     assert links.all_inner_texts() == ["Trang 1 bản gốc", "Trang 2 bản gốc"]
-    assert links.nth(1).get_attribute("href").endswith("#page=2")
+    links.nth(1).click()
+    own_reader = desk_visit.page.locator("a", has_text="Mở bằng trình đọc PDF của máy")
+    assert own_reader.get_attribute("href").endswith("#page=2")
     got = desk_visit.page.request.get(f"{desk_visit.address}/ban-goc?vb=hai-trang&xem=1")
     assert got.headers["content-type"] == "application/pdf"
     assert got.headers["content-disposition"].startswith("inline")
@@ -220,6 +222,55 @@ def test_the_page_can_be_installed(desk_visit: Visit) -> None:
     assert {error["errorId"] for error in errors} <= {"in-incognito"}
 
 
+FURTHER = (
+    FOUND,
+    "/?vb=ke-hoach-401-2023-lai-chau&tim=dân vận",
+    "/?vb=khong-co",
+    "/trang-goc?vb=hai-trang&trang=2&tu=0&den=80",
+    "/chi-dao?q=02-NQ/TW",
+    "/chi-tieu?q=đoàn viên",
+    "/soan-thao?viec=de-cuong&loai=Kế hoạch&chu-de=nữ công&nam=2026",
+    "/gop-y",
+)
+
+
+def _is_answered(visit: Visit) -> None:
+    visit.ask("chỉ tiêu giới thiệu đảng viên năm 2021")
+    visit.page.locator(".gop-y-o .che").click()
+    visit.page.locator(".to-gop-y").wait_for()
+
+
+def _is_judged(visit: Visit) -> None:
+    visit.page.locator(".to-gop-y button.chinh").click()
+    visit.page.locator(".da-gop-y").wait_for()
+
+
+def _is_reviewed(visit: Visit) -> None:
+    visit.page.locator("a", has_text="Xem và nhận").first.click()
+    visit.page.locator(".xem-gop-y").wait_for()
+
+
+def _is_drafted(visit: Visit) -> None:
+    visit.page.locator("main textarea").fill(
+        "Năm 2023 giới thiệu 900 đoàn viên ưu tú để Đảng xem xét, kết nạp."
+    )
+    visit.page.locator("button", has_text="Tìm tiền lệ").click()
+    visit.page.locator(".doan-soan").first.wait_for()
+
+
+def _is_checked(visit: Visit) -> None:
+    visit.page.locator(".viec-soan a", has_text="Rà soát").click()
+    visit.page.locator(".viec-soan a[aria-current]", has_text="Rà soát").wait_for()
+
+
+# What is looked at on a page after it was opened: one step after the other.
+FURTHER_IN = {
+    "/": (_is_answered, _is_judged),
+    "/gop-y": (_is_reviewed,),
+    "/soan-thao": (_is_drafted, _is_checked),
+}
+
+
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The accessibility checker's source; where it is not installed (AXE names it), its test is skipped."""
@@ -240,12 +291,17 @@ def test_nothing_keeps_people_out(browser: Any, address: str, axe: str, scheme: 
     visit = Visit(None, address)
     visit.page = visit.watch(context.new_page())
     found: dict[str, list[str]] = {}
-    for path in (*PLACES.values(), FOUND, "/?vb=ke-hoach-401-2023-lai-chau&tim=dân vận", "/?vb=khong-co"):
-        visit.open(path)
-        if path == "/":
-            visit.ask("chỉ tiêu giới thiệu đảng viên năm 2021")
+
+    def look() -> None:
         visit.page.evaluate(axe)
         if violations := visit.page.evaluate(AXE_RUN):
-            found[path] = violations
+            found[visit.page.url] = violations
+
+    for path in (*PLACES.values(), *FURTHER):
+        visit.open(path)
+        look()
+        for step in FURTHER_IN.get(path, ()):
+            step(visit)
+            look()
     context.close()
     assert found == {}

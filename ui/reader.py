@@ -14,6 +14,7 @@ from search.sources import document_name
 from ui.corrected import corrected_by_hand
 from ui.frame import CHAT, DIRECTIVES, SHELF, Asked, document_link, message, page
 from ui.marking import Drawn, drawn_text
+from ui.pageview import offers_pages, page_link
 from ui.render import inert
 from ui.snippets import phrase_spans
 
@@ -46,7 +47,7 @@ def reader_page(document: Document, query: Mapping[str, str], around: Around | N
     target = _section_asked(document, query.get("muc", ""), span)
     found = tuple(phrase_spans(document.text, query.get("tim", "").strip()[:200])[:_MOST_FOUND])
     links = tuple((start, end, document_link(doc_id)) for start, end, doc_id in around.cited)
-    drawn = Drawn((span,) if span else (), found, links, _page_numbers(document, around))
+    drawn = Drawn((span,) if span else (), found, links, _page_numbers(document, around, span))
     parts = [_section_html(document, s, n, target, drawn) for n, s in enumerate(_sections(document))]
     body = (
         f'<header class="van-ban-dau"><p class="ve"><a href="./{SHELF.path}">‹ Kho văn bản</a></p>'
@@ -91,26 +92,19 @@ def _search_form(document: Document, words: str, found: int) -> str:
     )
 
 
-def _page_numbers(document: Document, around: Around) -> tuple[tuple[int, str], ...]:
+def _page_numbers(
+    document: Document, around: Around, span: tuple[int, int] | None
+) -> tuple[tuple[int, str], ...]:
     """Where each page begins; of a PDF that is here, the page itself is one click away."""
     numbers: list[tuple[int, str]] = []
+    asked = document.page_at(span[0]) if span else None
     for number, start in enumerate(document.page_starts, start=1):
         shown = f"Trang {number}"
-        if _is_pdf(around):
-            shown = (
-                f'<a href="{_pdf_page(document, number)}" target="_blank" rel="noopener">{shown} bản gốc</a>'
-            )
+        if offers_pages(around.original):
+            href = page_link(document.doc_id, number, span if number == asked else None)
+            shown = f'<a href="{href}">{shown} bản gốc</a>'
         numbers.append((start, f'<span class="trang-so">{shown}</span>'))
     return tuple(numbers)
-
-
-def _is_pdf(around: Around) -> bool:
-    return around.original is not None and around.original.lower().endswith(".pdf")
-
-
-def _pdf_page(document: Document, number: int) -> str:
-    """The original in the browser's own reader of PDF files, open at a page."""
-    return Asked({"vb": [document.doc_id], "xem": ["1"]}).address("ban-goc") + f"#page={number}"
 
 
 def _span(query: Mapping[str, str], length: int) -> tuple[int, int] | None:
@@ -194,10 +188,10 @@ def _ways(document: Document, around: Around, span: tuple[int, int] | None) -> s
         ending = inert(around.original.rpartition(".")[2].lower())
         href = Asked({"vb": [document.doc_id]}).address("ban-goc")
         ways.append(f'<a class="nut" href="{href}" download>Tải bản gốc (.{ending})</a>')
-    if _is_pdf(around):
-        page_shown = document.page_at(span[0]) if span else None
-        href = _pdf_page(document, page_shown or 1)
-        ways.append(f'<a class="nut" href="{href}" target="_blank" rel="noopener">Xem bản gốc</a>')
+    if offers_pages(around.original):
+        href = page_link(document.doc_id, (document.page_at(span[0]) if span else None) or 1, span)
+        label = "Xem đoạn này trên bản gốc" if span else "Xem bản gốc"
+        ways.append(f'<a class="nut" href="{href}">{label}</a>')
     if around.work is not None:
         href = Asked({"vb": [around.work]}).address(DIRECTIVES.path)
         ways.append(f'<a class="nut" href="{href}">Văn bản liên quan</a>')

@@ -27,6 +27,7 @@ from ui.frame import DIRECTIVES, INDICATORS, LOOKUP, SHELF, WATCHING, Asked, mes
 from ui.indicators import indicators_page, spreadsheet
 from ui.librarian import Librarian
 from ui.lookup import lookup_page
+from ui.pageview_routes import add_page_view
 from ui.reader import Around, missing_page, reader_page
 from ui.render import error_html, inert, link_to
 from ui.security import App, Receive, Scope, Send
@@ -72,6 +73,7 @@ def add_places(app: FastAPI, desk: Desk, librarian: Librarian) -> None:
         app.add_route(f"/{path}", _endpoint(view), methods=["GET"])
     add_drafting(app, engine)
     add_feedback(app, desk, book)
+    add_page_view(app, desk.library, desk.folder)
     for suffix in (".xlsx", ".csv"):
         app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
     app.add_route("/chi-dao.svg", _drawing(engine), methods=["GET"])

@@ -31,6 +31,7 @@ def head() -> str:
         f'<script defer src="{address("upload.js")}"></script>'
         f'<script defer src="{address("history.js")}"></script>'
         f'<script defer src="{address("feedback.js")}"></script>'
+        f'<script defer src="{address("pageview.js")}"></script>'
     )
 
 

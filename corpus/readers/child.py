@@ -57,12 +57,10 @@ def leave_network() -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
 
 
-def answer_for(path: Path) -> dict[str, object]:
-    """Read one file; every way it can fail becomes a reason and a remedy."""
-    from corpus.readers.registry import READERS
-
+def answer_for(path: Path, page: int | None = None) -> dict[str, object]:
+    """Read one file, or draw one page of it; every way it can fail becomes a reason and a remedy."""
     try:
-        read = READERS[path.suffix.lower()](path)
+        return _read(path) if page is None else _drawn(path, page)
     except DocumentError as error:
         return {"reason": error.reason, "remedy": error.remedy}
     except MemoryError:
@@ -71,6 +69,18 @@ def answer_for(path: Path) -> dict[str, object]:
         return {"reason": "các phần của tệp lồng nhau quá sâu", "remedy": _REMEDY}
     except Exception as error:  # noqa: BLE001 - parsers of hostile files raise anything
         return {"reason": f"tệp hỏng hoặc không đúng định dạng ({type(error).__name__})", "remedy": _REMEDY}
+
+
+def _drawn(path: Path, page: int) -> dict[str, object]:
+    from corpus.readers.pdfpage import answer
+
+    return answer(path, page)
+
+
+def _read(path: Path) -> dict[str, object]:
+    from corpus.readers.registry import READERS
+
+    read = READERS[path.suffix.lower()](path)
     return {"text": read.text, "page_starts": read.page_starts, "warnings": read.warnings}
 
 
@@ -83,7 +93,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
     patience.ask = ask_for_time
     for line in requests:
-        data = json.dumps(answer_for(Path(json.loads(line)))).encode()
+        wanted = json.loads(line)
+        data = json.dumps(answer_for(Path(wanted["path"]), wanted.get("page"))).encode()
         answers.write(f"done {len(data)}\n".encode() + data)
         answers.flush()
 

@@ -1,7 +1,7 @@
 """Read a file in a child process that can be killed: bounded in time, memory and output.
 
     parent                                   child (one per thread that reads, kept warm)
-      path, one JSON line  ------------->      registry.READERS[...](path)
+      path, one JSON line  ------------->      registry.READERS[...](path), or a page drawn
       "more 12.5"          <-------------      (OCR asks for time, page by page)
       length, JSON answer  <-------------      text, or the error to report
 
@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -67,7 +67,18 @@ def read_apart(path: Path, limits: Limits | None = None) -> ReadText:
     Raises:
         DocumentError: what the reader reported, or that a limit was passed or the reader died.
     """
-    limits = limits or Limits()
+    answer = ask_apart(path, {}, limits or Limits(), _POOL)
+    if "text" not in answer:
+        raise DocumentError(path, answer["reason"], answer["remedy"])
+    return ReadText(answer["text"], tuple(answer["page_starts"]), tuple(answer["warnings"]))
+
+
+def ask_apart(path: Path, more: Mapping[str, int], limits: Limits, pool: _Pool) -> dict[str, Any]:
+    """Send a child of `pool` a path and what is wanted of the file beyond its text; return its answer.
+
+    Raises:
+        DocumentError: A limit was passed or the child died.
+    """
     try:
         size = path.stat().st_size
     except OSError as error:
@@ -76,17 +87,15 @@ def read_apart(path: Path, limits: Limits | None = None) -> ReadText:
         ) from error
     if size > limits.input_bytes:
         raise DocumentError(path, f"tệp quá lớn ({size // 2**20} MB)", "Hãy chia thành các tệp nhỏ hơn")
-    with _POOL.turns:
-        child = _POOL.take(limits)
+    with pool.turns:
+        child = pool.take(limits)
         try:
-            answer = child.read(path.absolute())
+            answer = child.ask(path.absolute(), more)
         except BaseException:  # KeyboardInterrupt too: a child in the middle of a file is of no more use
             child.kill()
             raise
-        _POOL.give_back(child)
-    if "text" not in answer:
-        raise DocumentError(path, answer["reason"], answer["remedy"])
-    return ReadText(answer["text"], tuple(answer["page_starts"]), tuple(answer["warnings"]))
+        pool.give_back(child)
+    return answer
 
 
 class _Child:
@@ -118,15 +127,15 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def read(self, path: Path) -> dict[str, Any]:
-        """Send a path, return the answer; raise DocumentError where none comes in time."""
+    def ask(self, path: Path, more: Mapping[str, int]) -> dict[str, Any]:
+        """Send a path and what is wanted; return the answer, or raise DocumentError: none came in time."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self.n_read += 1
         watch = _Watch(self.limits, self._expire)
         try:
             with suppress(BrokenPipeError):
-                self._process.stdin.write(json.dumps(str(path)).encode() + b"\n")
+                self._process.stdin.write(json.dumps({"path": str(path), **more}).encode() + b"\n")
                 self._process.stdin.flush()
             while (line := self._process.stdout.readline(100)).startswith(_MORE):
                 watch.grant(float(line[len(_MORE) :]))
@@ -269,6 +278,8 @@ class _Pool:
 
 
 _POOL = _Pool()
-atexit.register(_POOL.close)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_POOL.forget)
+DRAWERS = _Pool()  # of their own: nobody who looks at a page waits for files that are being read
+for _pool in (_POOL, DRAWERS):
+    atexit.register(_pool.close)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_pool.forget)

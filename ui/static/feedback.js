@@ -17,7 +17,7 @@ function showIn(room, said) {
     room.innerHTML = said; // made by the server, every word of it escaped
     return;
   }
-  room.innerHTML = '<span role="group" aria-label="Câu trả lời này">'
+  room.innerHTML = '<span role="group" aria-label="Câu trả lời này">Câu trả lời này: '
     + '<button type="button" class="khen">Đúng</button>'
     + '<button type="button" class="che">Chưa đúng</button></span>';
 }

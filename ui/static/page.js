@@ -67,6 +67,19 @@ function speakVietnamese() {
     "[data-testid='bot'][aria-label]": "Câu trả lời",
     "#hoi-dap [role='log'][aria-label]": "Cuộc trò chuyện",
   };
+  // Gradio calls its starter questions a list, but its items are buttons.
+  for (const list of document.querySelectorAll("#hoi-dap .examples[role='list']")) {
+    list.setAttribute("role", "group");
+    list.setAttribute("aria-label", "Câu hỏi gợi ý");
+  }
+  // Words of Gradio's own that no dictionary of it reaches.
+  for (const starter of document.querySelectorAll("#hoi-dap .example[aria-label^='Select']")) {
+    starter.removeAttribute("aria-label"); // it says what it asks
+  }
+  for (const down of document.querySelectorAll("#hoi-dap [aria-label='Scroll down'], #hoi-dap [title='Scroll down']")) {
+    down.setAttribute("aria-label", "Xuống cuối");
+    down.title = "Xuống cuối";
+  }
   for (const [selector, label] of Object.entries(labels)) {
     for (const element of document.querySelectorAll(selector)) {
       if (element.getAttribute("aria-label") !== label) {
