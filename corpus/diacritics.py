@@ -11,15 +11,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.syllables import SyllableCounts
-from corpus.text import clean, fold, normalize_text
+from corpus.syllables import SyllableCounts, shipped_counts
+from corpus.text import clean, collapse, fold, normalize_text
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,/]\d+)*")
+_RUN = re.compile(rf"(?:{_TOKEN.pattern})(?: (?:{_TOKEN.pattern}))*")
+Pair = tuple[str, str]
 _NUMBER = "0"  # any figure: "năm" is known by the one behind it
 _LONGEST = 7  # letters of the longest syllable, "nghiêng"
 # How many sightings of the syllable on the left the mere frequency of the right one is worth;
@@ -72,16 +74,14 @@ class DiacriticRestorer:
         Raises:
             AppError: the file is missing, damaged, or of another version.
         """
-        return cls(SyllableCounts.load(path))
+        return cls(SyllableCounts.load(path) if path else shipped_counts())
 
     def with_text(self, texts: Iterable[str]) -> DiacriticRestorer:
         """Return a restorer that has also read `texts`; this one stays as it is."""
-        seen: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            for left, right in pairwise(_tokens(clean(text).text)):
-                # Bare stretches (an old telex, a file name) would teach that words have no marks.
-                if right.joined and not (left.bare and right.bare):
-                    seen[left.lower, right.lower] += 1
+        return self.with_pairs(pairs_in(texts))
+
+    def with_pairs(self, seen: Mapping[Pair, int]) -> DiacriticRestorer:
+        """Return a restorer that has also seen these pairs of a library; this one stays as it is."""
         return DiacriticRestorer(self._counts.plus((p, n * _LIBRARY_WEIGHT) for p, n in seen.items()))
 
     def restore(self, text: str) -> str:
@@ -175,6 +175,34 @@ class DiacriticRestorer:
                 step[reading] = (score - (cost if reading != token.lower else 0.0), [*path, reading])
             paths = step
         return max(paths.values(), key=lambda path: path[0])[1]
+
+
+def pairs_in(texts: Iterable[str]) -> dict[Pair, int]:
+    """Return how often each two syllables stand side by side in the texts of a library.
+
+    Figures are "0". Pairs without any mark are left out: bare stretches (an old telex, a file name)
+    would teach that words have no marks.
+
+    >>> pairs_in(["Đoàn viên, năm 2021", "**Đoàn**  viên nam"])
+    {('đoàn', 'viên'): 2, ('năm', '0'): 1, ('viên', 'nam'): 1}
+    """
+    # Counted as they stand, then normalised: a few syllables make up all of a library.
+    seen: Counter[Pair] = Counter()
+    for text in texts:
+        for run in _RUN.findall(collapse(text).lower()):
+            seen.update(pairwise(run.split(" ")))
+    normal = {word: _normal(word) for pair in seen for word in pair}
+    marked = {word for word in normal.values() if word != fold(word)}
+    pairs: dict[Pair, int] = {}
+    for (left, right), n in seen.items():
+        pair = normal[left], normal[right]
+        if not marked.isdisjoint(pair):
+            pairs[pair] = pairs.get(pair, 0) + n
+    return pairs
+
+
+def _normal(word: str) -> str:
+    return _NUMBER if word[0].isdigit() else normalize_text(word)
 
 
 def syllable_runs(text: str) -> list[list[str]]:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from corpus.text import clean, fold, has_diacritics, normalize_text
+from corpus.text import collapse, fold, has_diacritics, normalize_text
 
 SHIPPED = "shipped"
 _FILE = Path(__file__).with_name("glossary.csv")
@@ -92,7 +92,7 @@ class Glossary:
         """
         if not isinstance(texts, Mapping):
             texts = {str(place): text for place, text in enumerate(texts, start=1)}
-        lines = {doc_id: clean(text).text for doc_id, text in texts.items()}
+        lines = {doc_id: collapse(text) for doc_id, text in texts.items()}
         defined = [entry for doc_id, line in lines.items() for entry in _defined(doc_id, line)]
         known = {_key(entry.abbreviation) for entry in (*self.entries, *defined)}
         return Glossary((*self.entries, *defined, *_aligned(lines, known)))
@@ -146,7 +146,12 @@ def _shipped_entries() -> tuple[Entry, ...]:
 
 def _initials(words: Iterable[str]) -> str:
     """Return the first letter of each word, capital, without its marks; Đ stays Đ."""
-    return "".join("Đ" if word[0] in "đĐ" else fold(word[0]).upper() for word in words)
+    return "".join(_initial(word[0]) for word in words)
+
+
+@cache
+def _initial(letter: str) -> str:
+    return "Đ" if letter in "đĐ" else fold(letter).upper()
 
 
 def _letters(abbreviation: str) -> str:

@@ -9,11 +9,11 @@ and m. Two syllables run together are parted where only one parting was ever see
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 
 from corpus.readers.syllables import is_syllable
-from corpus.syllables import SyllableCounts
+from corpus.syllables import shipped_counts
 from corpus.text import fold
 
 # Only these are looked at: words that hold a doubtful letter, and those long enough to be two.
@@ -61,12 +61,8 @@ def _mended(word: str) -> str:
 def _is_known(reading: str) -> bool:
     """True where the shipped counts have seen this syllable, or these two after each other."""
     first, _, second = reading.partition(" ")
-    return (_counts().pair_count(first, second) if second else _counts().count(first)) > 0
-
-
-@cache
-def _counts() -> SyllableCounts:
-    return SyllableCounts.load()  # only when first in doubt: it takes a moment
+    counts = shipped_counts()
+    return (counts.pair_count(first, second) if second else counts.count(first)) > 0
 
 
 def _is_noisy(word: str, lower: str, bare: str) -> bool:

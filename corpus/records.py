@@ -42,6 +42,11 @@ class Letterhead:
     cosigners: tuple[tuple[str, str], ...] = ()
     recipients: tuple[str, ...] = ()
 
+    @property
+    def year(self) -> int | None:
+        """The year of issue, or None."""
+        return int(self.date[:4]) if self.date else None
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -208,7 +213,7 @@ class Document:
     @property
     def year(self) -> int | None:
         """The year it was issued, or None."""
-        return int(self.letterhead.date[:4]) if self.letterhead.date else None
+        return self.letterhead.year
 
     @property
     def body_start(self) -> int:

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from corpus.errors import AppError
@@ -136,6 +137,12 @@ class SyllableCounts:
         part = path.with_name(path.name + ".part")
         part.write_bytes(json.dumps(facts, ensure_ascii=False).encode() + b"\n" + body)
         part.replace(path)
+
+
+@cache
+def shipped_counts() -> SyllableCounts:
+    """Return the counts that ship, read once; it takes a moment."""
+    return SyllableCounts.load()
 
 
 def _unpacked(raw: bytes, n_syllables: int, n_pairs: int) -> SyllableCounts:

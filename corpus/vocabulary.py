@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
 from corpus.readers.syllables import is_syllable
-from corpus.syllables import SyllableCounts
+from corpus.syllables import SyllableCounts, shipped_counts
 from corpus.text import collapse, fold
 
 # Chosen on texts that are as good as clean (laws, court decisions, an encyclopedia), where whatever
@@ -70,7 +70,11 @@ class Misread:
 
 
 class Vocabulary:
-    """The forms in which a library holds its words. Never changed once made."""
+    """The forms in which a library holds its words. Never changed once made.
+
+    Attributes:
+        collected: The forms of each key that has any; see `forms`.
+    """
 
     def __init__(
         self, texts: Sequence[str], known: Collection[str] = (), counts: SyllableCounts | None = None
@@ -78,16 +82,16 @@ class Vocabulary:
         """Learn from the texts of a library, about a second for a million syllables.
 
         Args:
-            texts: As the documents hold them.
+            texts: As the documents hold them, or as `collapse` gives them.
             known: Abbreviations of the glossary; these are right as they stand.
             counts: How written Vietnamese has its pairs; None for the counts that ship.
         """
-        self._counts = counts or SyllableCounts.load()
+        self._counts = counts or shipped_counts()
         self._pairs: Counter[Pair] = Counter()
         self._singles: Counter[str] = Counter()
         shorts: Counter[str] = Counter()
-        for text in texts:
-            line = collapse(text)
+        lines = [collapse(text) for text in texts]
+        for line in lines:
             shorts.update(_SHORT.findall(line))
             for run in _RUN.findall(line.lower()):
                 words = run.split(" ")
@@ -95,7 +99,7 @@ class Vocabulary:
                 self._pairs.update(pairwise(words))
         self._readings = self._likely_readings()
         self._barred = _barred(shorts, frozenset(known))
-        self._forms = self._collected(texts)
+        self.collected: Mapping[str, tuple[str, ...]] = self._collected(lines)
 
     def forms(self, token: str) -> tuple[str, ...]:
         """Return the other forms of a key of the lexical index in which this library holds it.
@@ -103,11 +107,13 @@ class Vocabulary:
         Args:
             token: A syllable ("chấp"), an adjacent pair ("tranh_chấp") or an abbreviation ("nlđ").
         """
-        return self._forms.get(token, ())
+        return self.collected.get(token, ())
 
     def misread(self, text: str) -> list[Misread]:
         """Return what in a text of this library was most likely misread, abbreviations first."""
-        line = collapse(text)
+        return self._misread(collapse(text))
+
+    def _misread(self, line: str) -> list[Misread]:
         found = [
             Misread(short.lower(), meant.lower())
             for short in _SHORT.findall(line)
@@ -120,11 +126,11 @@ class Vocabulary:
                 found += self._in_run(match[0].split(" "), lower)
         return found
 
-    def _collected(self, texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    def _collected(self, lines: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return meant -> the forms read for it that are nearly always misread, as keys."""
         read: Counter[Pair] = Counter()
-        for text in texts:
-            for found in self.misread(text):
+        for line in lines:
+            for found in self._misread(line):
                 read.update(found.keys)
         forms: defaultdict[str, list[str]] = defaultdict(list)
         for (meant, form), n in read.items():

@@ -19,6 +19,7 @@ from corpus.records import Document
 from index.encoder import Encoder
 from index.fields import body_tokens, check_words, head_tokens, word_rules
 from index.files import write_errors
+from index.learnt import LEARNT, Learnt, learning_rules
 from index.manifest import (
     Manifest,
     Part,
@@ -140,6 +141,7 @@ class _Draft:
         self.segments = [OpenSegment(root, entry) for entry in (old.segments if old else ())]
         self.home = {doc_id: segment for segment in self.segments for doc_id in segment.living()}
         self.dead_keys: list[int] = []
+        self.changed = False  # whether any document has come or gone
         self.dead = old.sparse_dead if old else 0
 
     def add_new(self, update: Update) -> None:
@@ -186,6 +188,7 @@ class _Draft:
             segments=tuple(segment.to_entry() for segment in live),
             sparse=sparse,
             sparse_dead=self.dead,
+            learnt=self._learnt(live, changed=self.changed),
             library=self._library(update),
             n_documents=sum(len(segment.living()) for segment in live),
             n_passages=sum(segment.n_living for segment in live),
@@ -213,6 +216,17 @@ class _Draft:
                     self.progress(done, total)
         return seal_part(folder, known=base)
 
+    def _learnt(self, live: list[OpenSegment], *, changed: bool) -> Part:
+        """Learn from the texts, or keep what was learnt where neither they nor the rules have changed."""
+        if self.old and not changed:
+            known = Learnt.read(self.root / "parts" / self.old.learnt.name / LEARNT)
+            if known.rules == learning_rules():
+                return self.old.learnt
+        folder = self._new_part()
+        learnt = Learnt.of({doc_id: text for segment in live for doc_id, text in segment.texts()})
+        (folder / LEARNT).write_bytes(learnt.to_bytes())
+        return seal_part(folder)
+
     def _library(self, update: Update) -> Part | None:
         if update.library is None:
             return None
@@ -237,6 +251,7 @@ class _Draft:
 
     def _new_segment(self) -> SegmentBuilder:
         if self.builder is None:
+            self.changed = True
             self.builder = SegmentBuilder(self._new_part(), self.encoder, self.dim)
         return self.builder
 
@@ -244,6 +259,7 @@ class _Draft:
         segment = self.home.pop(doc_id, None)
         if segment is None:
             return
+        self.changed = True
         span = segment.catalog.spans[doc_id]
         segment.deleted.add(doc_id)
         self.dead += len(span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import overload
 
@@ -14,13 +14,14 @@ import numpy as np
 from corpus.copies import Copies
 from corpus.errors import DamagedIndexError, EncoderMismatchError
 from corpus.library import KnownFile
-from corpus.records import Document, Passage
+from corpus.records import Document, Letterhead, Passage
 from index.arrivals import arrivals_of
 from index.building import Update, apply_update, read_library
 from index.dense import DenseIndex, FloatVector, RowMask
 from index.encoder import Encoder, load_encoder
 from index.fields import check_words
 from index.files import lock
+from index.learnt import LEARNT, Learnt, learning_rules
 from index.manifest import Manifest, check_parts, read_manifest
 from index.segment import OpenSegment
 from index.sparse import Field, SparseIndex, Term
@@ -112,6 +113,7 @@ class Bundle:
         documents: The living documents by id.
         passages: The living passages; a row number is a position here.
         copies: Which files of the folder are one document; empty where it was built from none.
+        learnt: What the texts teach: abbreviations, misread forms, syllables side by side.
         arrivals: When each document came, by its id; empty where it was built from no folder.
     """
 
@@ -122,9 +124,10 @@ class Bundle:
         segments: Sequence[OpenSegment],
         dense: DenseIndex,
         sparse: SparseIndex,
+        learnt: Learnt,
         library: tuple[Sequence[KnownFile], Sequence[Copies]] = ((), ()),
     ) -> None:
-        self.manifest, self.encoder = manifest, encoder
+        self.manifest, self.encoder, self.learnt = manifest, encoder, learnt
         self.documents = Documents(segments)
         self.passages = Passages(segments)
         self._segments, self._dense, self._sparse = segments, dense, sparse
@@ -169,16 +172,19 @@ class Bundle:
             segments = [OpenSegment(root, entry) for entry in manifest.segments]
             dense = _living_vectors(segments, manifest.dim)
             sparse = SparseIndex(root / "parts" / manifest.sparse.name)
+            learnt = Learnt.read(root / "parts" / manifest.learnt.name / LEARNT)
             library = read_library(root, manifest)
         except DamagedIndexError:
             # A build may have published, twice, between our reading CURRENT and the files.
             if read_manifest(root) != manifest:
                 return cls.open(root, encoder)
             raise
+        if learnt.rules != learning_rules():  # written by another version of the program
+            learnt = Learnt.of({doc_id: text for segment in segments for doc_id, text in segment.texts()})
         encoder = encoder or load_encoder(manifest.encoder)
         if (encoder.name, encoder.dim) != (manifest.encoder, manifest.dim):
             raise EncoderMismatchError(manifest.encoder, encoder.name)
-        bundle = cls(manifest, encoder, segments, dense, sparse, library)
+        bundle = cls(manifest, encoder, segments, dense, sparse, learnt, library)
         if len(bundle.documents) != manifest.n_documents or len(bundle.passages) != manifest.n_passages:
             raise DamagedIndexError(root / "parts")
         if not np.array_equal(sparse.keys(), bundle._keys):
@@ -189,6 +195,14 @@ class Bundle:
         """Let go of the files; documents and passages can no longer be read."""
         for segment in self._segments:
             segment.close()
+
+    def names(self) -> Iterator[tuple[str, str | None, str | None]]:
+        """Yield (id, number, date of issue) of the living documents, in row order."""
+        return chain.from_iterable(segment.names() for segment in self._segments)
+
+    def letterheads(self) -> Iterator[tuple[str, Letterhead]]:
+        """Yield (id, letterhead) of the living documents, in row order, without reading their texts."""
+        return chain.from_iterable(segment.letterheads() for segment in self._segments)
 
     def rows_of(self, doc_id: str) -> range:
         """Rows of a document's passages; KeyError where there is no such document."""

@@ -6,6 +6,7 @@
         catalog.sqlite dense.faiss      ... of a segment: some documents, their passages and vectors
         *.term *.idx *.fast meta.json   ... of the lexical index: one over all segments, because
                                         BM25 counts words over the whole library
+        learnt.json.z                   ... of what the texts teach: abbreviations, misread forms
         files.json                      ... of the library: what is known of each file
 
 A reader sees the old index or the new one, never half of each, because publishing is a single
@@ -28,7 +29,7 @@ from typing import Any
 from corpus.errors import DamagedIndexError, MissingIndexError, StaleIndexError
 from index.files import sha256_of, sync_folder, write_atomically
 
-FORMAT_VERSION = 1  # raise by one whenever an older reader would misread the files
+FORMAT_VERSION = 2  # raise by one whenever an older reader would misread the files
 
 _CURRENT = re.compile(r"(manifest-\d{6,}\.json) ([0-9a-f]{64})\n")
 _MANIFEST_NAME = re.compile(r"manifest-(\d{6,})\.json")
@@ -82,6 +83,7 @@ class Manifest:
         segments: In row order.
         sparse: The lexical index over all segments.
         sparse_dead: How many deleted passages it may still count in its statistics.
+        learnt: What the texts of all living documents teach.
         library: What is known of each file of the indexed folder; None when not built from one.
         n_documents, n_passages: What is live, deleted documents not counted.
     """
@@ -95,6 +97,7 @@ class Manifest:
     segments: tuple[SegmentEntry, ...]
     sparse: Part
     sparse_dead: int
+    learnt: Part
     library: Part | None
     n_documents: int
     n_passages: int
@@ -105,6 +108,7 @@ class Manifest:
         return [
             *(segment.part for segment in self.segments),
             self.sparse,
+            self.learnt,
             *([self.library] if self.library else []),
         ]
 
@@ -239,6 +243,7 @@ def _manifest(fields: dict[str, Any]) -> Manifest:
             **fields,
             "segments": tuple(_segment(segment) for segment in fields["segments"]),
             "sparse": _part(fields["sparse"]),
+            "learnt": _part(fields["learnt"]),
             "library": _part(fields["library"]) if fields["library"] else None,
         }
     )

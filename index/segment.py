@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import DamagedIndexError
-from corpus.records import Document, Passage
+from corpus.records import Document, Letterhead, Passage
 from index.catalog import Catalog, CatalogWriter
 from index.dense import DenseIndex, FloatMatrix
 from index.encoder import Encoder
@@ -88,6 +88,18 @@ class OpenSegment:
     def living(self) -> list[str]:
         """Ids of its documents that are not deleted, in row order."""
         return [doc_id for doc_id in self.catalog.spans if doc_id not in self.deleted]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield (id, text) of the living documents, in row order."""
+        return (found for found in self.catalog.texts() if found[0] not in self.deleted)
+
+    def names(self) -> Iterator[tuple[str, str | None, str | None]]:
+        """Yield (id, number, date of issue) of the living documents, in row order."""
+        return (found for found in self.catalog.names() if found[0] not in self.deleted)
+
+    def letterheads(self) -> Iterator[tuple[str, Letterhead]]:
+        """Yield (id, letterhead) of the living documents, in row order."""
+        return (found for found in self.catalog.letterheads() if found[0] not in self.deleted)
 
     @property
     def n_living(self) -> int:

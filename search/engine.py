@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,6 @@ from corpus.colloquial import Colloquial
 from corpus.diacritics import DiacriticRestorer
 from corpus.glossary import Glossary
 from corpus.records import Document
-from corpus.vocabulary import Vocabulary
 from index.bundle import Bundle
 from index.manifest import read_manifest
 from search.absent import absent_words
@@ -28,7 +27,7 @@ from search.forms import forms_in
 from search.graph import graph_of
 from search.hits import Answer, Hit, Quotation, Result
 from search.holdings import asks_for_holdings, holdings
-from search.matching import Terms, question_terms
+from search.matching import Terms, no_forms, question_terms
 from search.meant import ask_back, meant_documents, same_number
 from search.notes import with_notes
 from search.query import Query, check_question, mended, understand
@@ -52,14 +51,14 @@ class Engine:
         glossary: Glossary,
         restorer: DiacriticRestorer | None = None,
         options: SearchOptions | None = None,
-        vocabulary: Vocabulary | None = None,
+        misread: Callable[[str], Sequence[str]] = no_forms,
         cross: CrossScorer | None = None,
     ) -> None:
         self.bundle, self.cross = bundle, cross
         self.glossary = glossary
         self._restorer = restorer
         self._lexicon = Colloquial.shipped()
-        self._forms = forms_in(vocabulary, self._known)
+        self._forms = forms_in(misread, self._known)
         self._retriever = Retriever(bundle, glossary, self._lexicon, options, self._forms, cross)
         self._shelf = Shelf(bundle, glossary)
         self._views: dict[int, View] = {}
@@ -77,12 +76,10 @@ class Engine:
         """
         same = former is not None and read_manifest(index_dir).encoder == former.bundle.encoder.name
         bundle = Bundle.open(index_dir, former.bundle.encoder if former and same else None)
-        texts = [bundle.documents[doc_id].text for doc_id in bundle.documents]
-        glossary = Glossary.shipped().learn(texts)
-        vocabulary = Vocabulary(texts, {entry.abbreviation for entry in glossary.entries})
-        restorer = DiacriticRestorer.load().with_text(texts)
+        learnt = bundle.learnt
+        restorer = DiacriticRestorer.load().with_pairs(learnt.pairs)
         cross = former.cross if former else load_reranker()
-        return cls(bundle, glossary, restorer, vocabulary=vocabulary, cross=cross)
+        return cls(bundle, learnt.glossary(), restorer, misread=learnt.misread_forms, cross=cross)
 
     def document(self, doc_id: str) -> Document:
         """Return a document by its id; KeyError for one the index does not hold."""
@@ -150,7 +147,7 @@ class Engine:
             answer = self._answerer.precedents(query, ranked)
         else:
             answer = self._answered(query, terms, ranked, allowed, bound)
-            answer = with_notes(query, answer, self._shelf, graph_of(self.bundle))
+            answer = with_notes(query, answer, self._shelf, lambda: graph_of(self.bundle))
             if answer.fact:
                 ranked = self._quoted_first(answer, ranked)
         hits = tuple(
@@ -185,10 +182,10 @@ class Engine:
 
     def _only_cited(self, query: Query) -> bool:
         """Whether a question asks what a document is that the library does not hold."""
-        held = {profile.number for profile in self._shelf.profiles.values()}
+        if not query.numbers or self._shelf.holds(query.numbers):
+            return False
         asked = query.asks == "about" or bool(asks_for_digest(query.text))
-        asked = asked or (query.asks != "issue_date" and is_lookup(query))
-        return asked and bool(query.numbers) and not held & set(query.numbers)
+        return asked or (query.asks != "issue_date" and is_lookup(query))
 
     def candidates(
         self, query: Query, allowed: frozenset[str] | None = None

@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 
 from corpus.spelling import spelt_alike
 from corpus.text import fold
-from corpus.vocabulary import Vocabulary
+
+Forms = Callable[[str], Sequence[str]]
 
 
-def forms_in(vocabulary: Vocabulary | None, known: Callable[[str], bool]) -> Callable[[str], Sequence[str]]:
+def forms_in(misread: Forms, known: Callable[[str], bool]) -> Forms:
     """Return the way from a key of the lexical index to its other forms in a library.
 
     Args:
-        vocabulary: Tells the misread forms; None where they are not looked for.
+        misread: Gives the misread forms of a key (see corpus.vocabulary).
         known: Whether any passage of the library holds a folded key.
     """
 
     def forms(token: str) -> tuple[str, ...]:
-        misread = vocabulary.forms(token) if vocabulary else ()
-        return (*misread, *(spelt for spelt in spelt_alike(token) if known(fold(spelt))))
+        return (*misread(token), *(spelt for spelt in spelt_alike(token) if known(fold(spelt))))
 
     return forms

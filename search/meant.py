@@ -25,7 +25,7 @@ def meant_documents(
         allowed: Ids of the documents that may be meant; None for all.
         bound: Id of the document meant, where a conversation has settled it; then it is the only one.
     """
-    open_to = [p for p in shelf.profiles.values() if allowed is None or p.doc_id in allowed]
+    open_to = [p for p in shelf.may_be_meant(bound) if allowed is None or p.doc_id in allowed]
     if bound is None:
         open_to = [p for p in open_to if not conflicts(query, p)]
     ranked = facts.named_documents(query, terms, open_to, shelf.name_words)
@@ -53,7 +53,7 @@ def same_number(query: Query, shelf: Shelf, allowed: frozenset[str] | None = Non
         return ()
     fitting = [
         p
-        for p in shelf.profiles.values()
+        for p in shelf.named(query)
         if (allowed is None or p.doc_id in allowed)
         and (p.number in query.numbers or (not query.numbers and p.serial in query.serials))
         and not conflicts(query, p)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from corpus.errors import QueryError
@@ -25,30 +25,34 @@ _CHANGED = {
 }
 
 
-def with_notes(query: Query, answer: Answer, shelf: Shelf, graph: DirectiveGraph) -> Answer:
+GraphOf = Callable[[], DirectiveGraph]  # called only where documents are asked about: it may take a while
+
+
+def with_notes(query: Query, answer: Answer, shelf: Shelf, graph_of: GraphOf) -> Answer:
     """Return `answer` with a line for each thing its reader must know, each with the place that says so."""
     lines, quotes = [answer.text], list(answer.citations)
     places = {p for c in answer.citations for p in shelf.profile(c.doc_id).places}
     if note := merger_note(query.places, places):
         lines.append(f"Lưu ý: {note}")
-    for work in list(_asked_about(query, answer, graph))[:_MOST]:
+    for work in list(_asked_about(query, answer, graph_of))[:_MOST]:
+        graph = graph_of()
         for line, said in (*_disputes(work, graph, shelf), *_changes(work, graph, shelf)):
             lines.append(line)
             quotes += said
     return replace(answer, text="\n".join(lines), citations=tuple(dict.fromkeys(quotes)))
 
 
-def _asked_about(query: Query, answer: Answer, graph: DirectiveGraph) -> Iterable[Work]:
+def _asked_about(query: Query, answer: Answer, graph_of: GraphOf) -> Iterable[Work]:
     """Yield the works that the question names; where it asks which one, those that the answer quotes."""
     if answer.abstained or answer.unsure:
         return
     if query.numbers or query.serials:
         try:
-            yield from graph.find(query.text)
+            yield from graph_of().find(query.text)
         except QueryError:
             return
     elif query.asks in ("directives", "number"):
-        seen: set[str] = set()
+        graph, seen = graph_of(), set[str]()
         for quoted in answer.citations:
             for start, end, link in graph.links_in(quoted.doc_id):
                 inside = quoted.start <= start and end <= quoted.end

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from corpus.numbers import find_numbers
 from corpus.places import find_places
-from corpus.records import Document
+from corpus.records import Document, Letterhead
 from corpus.text import clean
 from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates
@@ -45,6 +45,16 @@ def years_said(text: str, *, dates: bool = True) -> frozenset[int]:
     return frozenset(found)
 
 
+def serial_of(number: str | None) -> str | None:
+    """Return what stands before the first "/" or "-" of a document number, or None.
+
+    >>> serial_of("234/KH-LĐLĐ"), serial_of("12a-QĐ/TU"), serial_of(None)
+    ('234', '12a', None)
+    """
+    serial = re.match(r"\d+[a-z]?", number) if number else None
+    return serial[0] if serial else None
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A document's years, months, terms, places, type and number.
@@ -73,19 +83,21 @@ class Profile:
 
     @classmethod
     def of(cls, document: Document) -> Profile:
-        head = document.letterhead
+        return cls.of_letterhead(document.doc_id, document.letterhead)
+
+    @classmethod
+    def of_letterhead(cls, doc_id: str, head: Letterhead) -> Profile:
         title_years = years_said(head.title or "", dates=False)
         where = " ; ".join(filter(None, (head.issuer, head.place, head.title)))
-        serial = re.match(r"\d+[a-z]?", head.number) if head.number else None
-        issued = frozenset({document.year}) if document.year else frozenset()
+        issued = frozenset({head.year}) if head.year else frozenset()
         return cls(
-            doc_id=document.doc_id,
+            doc_id=doc_id,
             years=title_years or issued,
-            issue_year=document.year,
+            issue_year=head.year,
             places=frozenset(place for _, _, place in find_places(where)),
             type=head.type,
             number=head.number,
-            serial=serial[0] if serial else None,
+            serial=serial_of(head.number),
             date=head.date,
             title_numbers=frozenset(m.number for m in find_numbers(head.title or "")),
             months=find_months(clean(head.title or "").text),

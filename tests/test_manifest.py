@@ -59,6 +59,7 @@ def make_manifest(root: Path, generation: int = 1, words: bytes = b"words") -> M
         segments=(SegmentEntry(segment, 3, 2, 9, deleted=("a", "thư mục/b")),),
         sparse=make_part(root, generation, words=words),
         sparse_dead=4,
+        learnt=make_part(root, generation, learnt=b"what texts teach"),
         library=make_part(root, generation, files=b"[]") if generation % 2 else None,
         n_documents=1,
         n_passages=5,
