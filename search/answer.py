@@ -9,17 +9,24 @@ from dataclasses import dataclass, replace
 
 from corpus.records import Document
 from corpus.tablerows import row_at
-from corpus.text import clean, fold
+from corpus.text import clean
 from search.absent import absent_percents
 from search.details import overview
 from search.evidence import Unit
 from search.excerpt import stretches
-from search.expect import asks_how_many_there_are, expected_spans, needs_span, says_there_are
+from search.expect import needs_span
 from search.facts import Fact
-from search.governing import answers_another_verb
+from search.fitting import (
+    asks_whether_done,
+    lacks_a_compound,
+    misses_the_point,
+    only_a_target,
+    only_headings_above_say_it,
+)
 from search.hits import Answer, Quotation
-from search.lines import bare_line, embolden, first_words, note_line, noted, telling_words
-from search.listing import LEAST_SHOWN, Item, directive_items, document_items
+from search.lines import bare_line, embolden, first_words, note_line, noted
+from search.listed import listed
+from search.listing import CLOSING, directive_items, document_items
 from search.matching import Terms
 from search.period import asked_label, rules_out
 from search.query import Query
@@ -27,9 +34,10 @@ from search.rerank import Candidate, asks_for_a_name
 from search.sources import MAX_QUOTE, brief_source, document_name, quotation
 
 _SIGN_WEIGHTS, _SIGN_BIAS = (1.89, 1.24, 1.11, 0.48, -1.02, 3.01), -2.36
-MAY_BE_MORE = "(Đây là các đoạn gần nhất tìm được; danh sách có thể chưa đủ.)"
+ONLY_A_TARGET = "Đây là chỉ tiêu đề ra, không phải kết quả; chưa thấy kết quả trong đoạn này:"
 UNSURE = "Chưa chắc đúng ý câu hỏi. Những đoạn gần nhất trong kho:"
-_ASKED_PART = 0.5  # share of a question that the headings above must say to be what is asked for
+# Recipients and signatures tell nothing of what a body does; only these questions are answered there.
+_IN_CLOSINGS = ("recipients", "signer", "person", "who")
 _LEAD_SHOWN = 80  # characters; a longer line above is an introduction, not a label
 
 
@@ -45,16 +53,12 @@ class AnswerOptions:
             this cosine on; below both the answer is "không tìm thấy". Of our own questions spoken
             wording has a cosine of 0.27 at least, other fields 0.22 at most (one: 0.32).
         unsure_items: Most passages quoted in an answer that is not sure.
-        list_items: Most documents or places listed in one answer.
-        words: About how many words an answer may have.
     """
 
     enough: float = 0.5
     nearby: float = 0.15
     in_meaning: float = 0.25
     unsure_items: int = 3
-    list_items: int = 8
-    words: int = 110
 
 
 def signs_of(candidate: Candidate, absent: Sequence[str] = ()) -> tuple[float, ...]:
@@ -84,19 +88,6 @@ def _never_said(words: Sequence[str]) -> str:
     return "kho văn bản không nhắc tới " + ", ".join(f"“{w}”" for w in words) if words else ""
 
 
-def _only_headings_above_say_it(query: Query, terms: Terms, best: Candidate, document: Document) -> bool:
-    """Whether a part with parts is asked for: its heading says it, the words and heading below it do not."""
-    section = document.section_at(best.view.passage.start)
-    if best.unit is None or section is None:
-        return False
-    own = set(fold(section.heading).split()) & {fold(k) for k in query.keywords}
-    has_parts = any(s.address.startswith(f"{section.address}.") for s in document.sections)
-    if len(own) > 1 and not has_parts:
-        return False
-    above = terms.coverage(((best.view.head, 1.0),))
-    return above >= _ASKED_PART and terms.coverage(((best.unit.words, 1.0),)) <= above / 2
-
-
 class Answerer:
     """Turns candidates into an answer; holds no state but its options and the way to documents."""
 
@@ -115,24 +106,30 @@ class Answerer:
         """
         if not ranked:
             return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
+        if query.asks not in _IN_CLOSINGS:
+            ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
         best = ranked[0]
         percents = absent_percents(query, best.view.passage.text)
         absent = (*absent, *percents)
         sure = confidence(best, absent)
         if reason := self._refusal(query, ranked, sure):
             return self.not_found(query, ranked, _never_said(absent) or reason)
-        if sure < self.options.enough or percents or self._misses_the_point(query, best):
+        unsaid = percents or lacks_a_compound(absent)
+        if sure < self.options.enough or unsaid or misses_the_point(query, terms, best):
             return self._nearest(query, ranked, _never_said(absent))
         if query.asks == "documents" and (items := document_items(ranked)):
-            return self.listed(query, items)
+            return listed(query, items, self._document_of)
         if query.asks == "directives" and (items := directive_items(terms, ranked, self._document_of)):
-            return self.listed(query, items)
+            return listed(query, items, self._document_of)
         document = self._document_of(best.view.passage.doc_id)
         if best.unit and best.unit.naming and not asks_for_a_name(query):
             return overview(document, best.unit.start) or self._nearest(query, ranked)
-        if query.asks == "text" and _only_headings_above_say_it(query, terms, best, document):
+        if query.asks == "text" and only_headings_above_say_it(query, terms, best, document):
             return overview(document, best.view.passage.start) or self._quoted(query, best)
-        return self._quoted(query, best)
+        answer = self._quoted(query, best)
+        if asks_whether_done(query) and best.unit and only_a_target(document, best.unit.start, best.unit.end):
+            return replace(answer, text=f"{ONLY_A_TARGET}\n{answer.text}")
+        return answer
 
     def fact(self, fact: Fact) -> Answer:
         """Give what a letterhead says, with the place it stands in."""
@@ -199,19 +196,6 @@ class Answerer:
             text += " Gần nhất: " + "; ".join(nearest) + "."
         return Answer(text=text, abstained=True, nearest=nearest)
 
-    def _misses_the_point(self, query: Query, best: Candidate) -> bool:
-        """Whether a target was asked for and no figure stands here, or a figure that is of another verb."""
-        if query.asks == "target":
-            return not best.has_span
-        if query.numbers and best.named <= 0:
-            return True  # it neither is nor names the document asked about
-        if query.asks not in ("count", "money", "percent") or best.unit is None:
-            return False
-        text = f"{best.unit.lead} {best.unit.text}".strip()
-        if query.asks == "count" and asks_how_many_there_are(query):
-            return not says_there_are(text, expected_spans(query.asks, query, text))
-        return answers_another_verb(query.words, text, expected_spans(query.asks, query, text))
-
     def _nearest(self, query: Query, ranked: Sequence[Candidate], reason: str = "") -> Answer:
         """Quote the nearest passages, marked as unsure, and say why where a reason is known.
 
@@ -259,39 +243,3 @@ class Answerer:
         if unit.end - unit.lead_start <= MAX_QUOTE and not between.strip("\n -+*"):
             return (quotation(document, unit.lead_start, unit.end),)
         return (quotation(document, unit.lead_start, unit.lead_end), *quoted)
-
-    def only_cited(self, query: Query, items: Sequence[Item]) -> Answer:
-        """Say that the library lacks the document asked for, and where it is spoken of."""
-        listed = self.listed(query, items, complete=True)
-        head = f"Kho không có văn bản {', '.join(query.numbers)}; các văn bản sau nhắc tới:"
-        return replace(listed, text=f"{head}\n{listed.text}")
-
-    def listed(self, query: Query, items: Sequence[Item], *, complete: bool = False) -> Answer:
-        """One line a place, for questions that ask for several.
-
-        Args:
-            items: At least one.
-            complete: Whether these are all the places there are.
-        """
-        lines: list[str] = []
-        quotes: list[Quotation] = []
-        left = len(items[self.options.list_items :]) if complete else 0
-        items = items[: self.options.list_items]
-        share = max(LEAST_SHOWN, self.options.words // max(len(items), 1))
-        for item in items:
-            document = self._document_of(item.doc_id)
-            quoted = quotation(document, item.start, item.end)
-            line = bare_line(document.text[item.shown_from : quoted.end])
-            telling = {fold(k) for k in query.keywords} if item.shown_from == item.start else set()
-            shown = telling_words(line, telling, share)
-            before = document.text[max(0, item.shown_from - 3) : item.shown_from].rstrip(" ")[-1:]
-            if (before.isalnum() or before == ",") and not shown.startswith("…"):
-                shown = f"… {shown}"
-            source = brief_source(document, quoted)
-            lines.append(f"- {embolden(query, shown)} ({source})")
-            quotes.append(quoted)
-        if left:
-            lines.append(f"(Còn {left} nơi khác.)")
-        elif not complete:
-            lines.append(MAY_BE_MORE)
-        return Answer(text="\n".join(lines), abstained=False, citations=tuple(quotes))

@@ -81,7 +81,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "frequency": (
         r"\bbao lau (?:mot|1) lan\b|\bmay (?:lan|ban|thang|ky) (?:mot|1)\b",
         r"\b(?:moi|hang) (?:nam|quy|thang) (?:may|bao nhieu) (?:lan|ban|dot|ky)\b",
-        r"\bdinh ky\b[^?]{0,20}\b(?:nao|may)\b",
+        r"\bdinh ky\b[^?]{0,20}\b(?:nao|may|bao lau)\b|\bbao lau\b[^?]{0,40}\b(?:mot|1) lan\b",
     ),
     "money": (
         r"\bbao nhieu tien\b|\b(?:so|tong|tong so) tien\b",
@@ -137,6 +137,34 @@ def ask_key(words: str) -> str:
         return bare + "_" if other else bare
 
     return re.sub(r"[^\W\d_]+", key, words.lower())
+
+
+# Typed without diacritics these are always words of asking; a restorer of running text may differ.
+_ASKING = (
+    "bao nhiêu", "bao giờ", "bao lâu", "khi nào", "thế nào", "phần trăm", "vì sao", "tại sao", "ở đâu",
+    "là ai", "do ai", "là gì", "lần thứ", "ngày nào", "năm nào", "tháng nào",
+)  # fmt: skip
+
+
+def with_asking_words(words: str) -> str:
+    """Return restored words with the phrases that ask something as they are spelt.
+
+    >>> with_asking_words("Có báo nhiều công đoàn cơ sở?")
+    'Có bao nhiêu công đoàn cơ sở?'
+    """
+    syllables = re.split(r"(\s+)", words)  # syllables and the white space between them
+    bare = [fold(s).strip("?.,!:;") for s in syllables[::2]]
+    for phrase in _ASKING:
+        asked = phrase.split()
+        for at in range(len(bare) - len(asked) + 1):
+            if bare[at : at + len(asked)] == [fold(s) for s in asked]:
+                for n, syllable in enumerate(asked):
+                    typed = syllables[2 * (at + n)]
+                    end = typed[len(typed.rstrip("?.,!:;")) :]
+                    syllables[2 * (at + n)] = (
+                        syllable.capitalize() if typed[:1].isupper() else syllable
+                    ) + end
+    return "".join(syllables)
 
 
 def expected_answer(folded: str) -> Asks:

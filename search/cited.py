@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from corpus.citations import find_citations
 from corpus.doctypes import TYPE
 from corpus.numbers import find_numbers
+from corpus.relations import Kind
 from corpus.works import Work
 from search.graph import SAID_AS, DirectiveGraph
 from search.hits import Quotation
@@ -32,6 +33,9 @@ class Governing:
         score: Higher is better; only to order one list.
         why: What brought it here, in Vietnamese, for people.
         passages: What it says, or the passages that name it; best first.
+        kind: What it does to the number asked about, None where that is not told.
+        opening: Whether its title or opening says so: it was issued to do that.
+        mention: Where the first passage names the number, half-open in characters of its document.
     """
 
     work: Work
@@ -39,6 +43,9 @@ class Governing:
     score: float
     why: str
     passages: tuple[Quotation, ...]
+    kind: Kind | None = None
+    opening: bool = False
+    mention: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +134,7 @@ def citing_document(graph: DirectiveGraph, doc_id: str, works: Sequence[Work]) -
     )
     work = graph.register.of_document(doc_id)
     quotes = tuple(graph.quote(relation) for relation in said[:PASSAGES])
-    return Governing(work, doc_id, score if sure else 0.1, why, quotes)
+    citation = graph.citation((doc_id, best.target))
+    kind = best.kind if sure else None
+    named = (citation.start, citation.end)
+    return Governing(work, doc_id, score if sure else 0.1, why, quotes, kind, best.opening, named)

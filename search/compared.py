@@ -23,6 +23,7 @@ from search.hits import Answer, Quotation
 from search.indicators import NATION, Indicator, IndicatorTable
 from search.matching import without_places
 from search.query import Query
+from search.sources import brief_source, single_quoted
 from search.wording import Wording
 
 if TYPE_CHECKING:
@@ -83,11 +84,20 @@ class Comparison:
     def quotations(self) -> tuple[Quotation, ...]:
         return tuple(row.quotation for row in self.rows)
 
-    @property
-    def text(self) -> str:
-        """The answer as staff read it: one line a figure, its quotation and source, then what is missing."""
-        lines = [f"Theo những gì đọc được về “{self.subject}”:"]
-        lines += [f"- {_label(row)}: {_emphasised(row)} ({row.quotation.source})" for row in self.rows]
+    def answer(self, document_of: Callable[[str], Document]) -> Answer:
+        """Return the comparison as an Answer: a line for each figure with its source, then what is missing.
+
+        Of a period that the words quoted do not say themselves, what the document says of itself is
+        quoted too: its title and its date are where the period was read.
+        """
+        lines = [f"Theo những gì đọc được về “{single_quoted(self.subject)}”:"]
+        quotes = list(self.quotations)
+        for row in self.rows:
+            document = document_of(row.quotation.doc_id)
+            lines.append(f"- {_label(row)}: {_emphasised(row)} ({brief_source(document, row.quotation)})")
+            if unsupported(period_name(row.target.period), [row.quotation.quote]):
+                fact = facts.about(document)
+                quotes += fact.quotations if fact else ()
         if self.more:
             lines.append(f"Trong bảng chỉ tiêu còn {self.more} dòng khác của nội dung này.")
         if self.missing:
@@ -95,20 +105,7 @@ class Comparison:
             lines.append(
                 f"Mới đọc được {read}; còn thiếu {', '.join(self.missing)} (hoặc được nói bằng lời khác)."
             )
-        return "\n".join(lines)
-
-    def answer(self, document_of: Callable[[str], Document]) -> Answer:
-        """Return the comparison as an Answer: each figure stands in one of its citations.
-
-        Of a period that the words quoted do not say themselves, what the document says of itself is
-        quoted too: its title and its date are where the period was read.
-        """
-        quotes = list(self.quotations)
-        for row in self.rows:
-            if unsupported(period_name(row.target.period), [row.quotation.quote]):
-                fact = facts.about(document_of(row.quotation.doc_id))
-                quotes += fact.quotations if fact else ()
-        return Answer(text=self.text, abstained=False, citations=tuple(dict.fromkeys(quotes)))
+        return Answer(text="\n".join(lines), abstained=False, citations=tuple(dict.fromkeys(quotes)))
 
 
 def table_of(engine: Engine) -> IndicatorTable:
@@ -124,10 +121,15 @@ def table_of(engine: Engine) -> IndicatorTable:
 def asks_to_compare(query: Query) -> bool:
     """True where a question asks for figures of several years or places side by side."""
     folded = fold(query.words)
-    several = len(_years_asked(query)) > 1 or len(query.places) > 1
+    several = len(years_asked(query)) > 1 or len(query.places) > 1
     if several and (_COMPARING.search(folded) or len(query.places) > 1 or _named_together(folded)):
         return True
     return bool(_OVER_TIME.search(folded))
+
+
+def names_comparing(query: Query) -> bool:
+    """Whether a question says that it compares: "so sánh", "khác nhau"."""
+    return bool(_COMPARING.search(fold(query.words)))
 
 
 def _named_together(folded: str) -> bool:
@@ -139,7 +141,7 @@ def _named_together(folded: str) -> bool:
     )
 
 
-def _years_asked(query: Query) -> tuple[int, ...]:
+def years_asked(query: Query) -> tuple[int, ...]:
     """Return the years of a question; "từ 2021 đến 2024" asks for those between too."""
     years = list(query.years)
     for first, last in _RANGE.findall(fold(query.words)):
@@ -165,8 +167,8 @@ def compare_in(
     table: IndicatorTable, query: Query, allowed: frozenset[str] | None = None
 ) -> Comparison | None:
     """`compare` on a table at hand."""
-    asked = table.wording(_subject_asked(query))
-    years, places = _years_asked(query), query.places
+    asked = table.wording(subject_asked(query))
+    years, places = years_asked(query), query.places
     kind = _kind_asked(query)
     fits: dict[str, float] = {}
     for subject_id, wordings in table.wordings.items():
@@ -194,7 +196,7 @@ def compare_in(
     return Comparison(rows[0].label, tuple(rows[:SHOWN]), missing, max(0, len(rows) - SHOWN))
 
 
-def _subject_asked(query: Query) -> str:
+def subject_asked(query: Query) -> str:
     """Return the words of a question that name its subject."""
     return " ".join(_AROUND.sub(" ", without_places(query, query.search_text)).split())
 
@@ -267,5 +269,6 @@ def _emphasised(row: Indicator) -> str:
     for quantity in find_quantities(line):
         if quantity.value == row.target.value:
             start, end = quantity.start, quantity.end
-            return f"“{line[:start]}**{line[start:end]}**{line[end:]}”"
-    return f"“{line}”"
+            line = f"{line[:start]}**{line[start:end]}**{line[end:]}"
+            break
+    return line

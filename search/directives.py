@@ -19,7 +19,7 @@ from search.cited import PASSAGES, Directives, Governing, best_first, by_number,
 from search.evidence import credits_above, unit_coverage
 from search.graph import SAID_AS, DirectiveGraph, graph_of
 from search.hits import Quotation
-from search.listing import Item
+from search.listing import Group, Item
 from search.matching import Terms, Words
 from search.query import Query
 from search.rerank import Candidate
@@ -208,10 +208,16 @@ def citing_items(engine: Engine, query: Query, allowed: frozenset[str] | None = 
     if found is None or found.kind != "number":
         return []
     return [
-        Item(g.doc_id, g.passages[0].start, g.passages[0].end, g.passages[0].start, g.score)
+        Item(g.doc_id, g.passages[0].start, g.passages[0].end, g.score, g.mention, _group(g))
         for g in found.documents
         if g.doc_id
     ]
+
+
+def _group(governing: Governing) -> Group:
+    if governing.kind is None or governing.kind == "cites":
+        return "mentions"
+    return "issued_for" if governing.opening else "carries_out"
 
 
 def to_json(engine: Engine, found: Directives) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from index.bundle import Bundle
 from index.manifest import read_manifest
 from search.absent import absent_words
 from search.answer import Answerer
-from search.compared import compare
 from search.courtesy import courteous_reply
 from search.crossencoder import CrossScorer, load_reranker
 from search.details import section_answer
@@ -27,6 +26,7 @@ from search.forms import forms_in
 from search.graph import graph_of
 from search.hits import Answer, Hit, Quotation, Result
 from search.holdings import asks_for_holdings, holdings
+from search.listed import asks_of_one_not_held, citing_answer, only_cited
 from search.matching import Terms, no_forms, question_terms
 from search.meant import ask_back, meant_documents, same_number
 from search.notes import with_notes
@@ -34,7 +34,8 @@ from search.query import Query, check_question, mended, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.shelf import Shelf
-from search.subject import is_lookup, letterhead_answer
+from search.subject import letterhead_answer
+from search.together import compared_answer, documents_together
 from search.why import reasons
 
 _VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
@@ -180,13 +181,6 @@ class Engine:
             return Result(query.text, holdings(query, documents), (), understood=query.understood)
         return None
 
-    def _only_cited(self, query: Query) -> bool:
-        """Whether a question asks what a document is that the library does not hold."""
-        if not query.numbers or self._shelf.holds(query.numbers):
-            return False
-        asked = query.asks == "about" or bool(asks_for_digest(query.text))
-        return asked or (query.asks != "issue_date" and is_lookup(query))
-
     def candidates(
         self, query: Query, allowed: frozenset[str] | None = None
     ) -> tuple[Terms, list[Candidate]]:
@@ -214,13 +208,14 @@ class Engine:
     ) -> Answer:
         if bound is None and (choices := same_number(query, self._shelf, allowed)):
             return ask_back(query, self._shelf, choices)
-        comparison = compare(self, query, allowed=allowed) if bound is None else None
-        if comparison and comparison.compares:
-            return comparison.answer(self.document)
+        if bound is None and (together := documents_together(query, self._shelf)):
+            return together
+        if bound is None and (compared := compared_answer(self, query, allowed)):
+            return compared
         if query.asks == "documents" and (items := citing_items(self, query, allowed)):
-            return self._answerer.listed(query, items, complete=True)
-        if self._only_cited(query) and (items := citing_items(self, query, allowed)):
-            return self._answerer.only_cited(query, items)
+            return citing_answer(query, items, self.document)
+        if asks_of_one_not_held(query, self._shelf) and (items := citing_items(self, query, allowed)):
+            return only_cited(query, items, self.document)
         wanted = asks_for_digest(query.text)
         if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
             return digest_answer(self.document(meant[0][0]), wanted)

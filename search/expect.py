@@ -58,6 +58,9 @@ _IS_PERSON = re.compile(
     r"\s*(?:nguoi|em|chau|hoc sinh|doan vien|cong nhan|can bo|lao dong|nguoi lao dong|dong chi|d/c|chi em"
     r"|giao vien|nu|luot nguoi|nhan vien|vien chuc|dang vien|cnvcld|ccvcld|nld|cnld|ho\b)\b"
 )
+_MEASURED = re.compile(
+    r"\s?(?:đ\b|d\b|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s)?đồng\b(?!\s?(?:chí|bào))|m2\b|m²|km\b|kg\b)"
+)
 _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
 _HOW_MANY_THERE_ARE = re.compile(
     r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
@@ -83,6 +86,8 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
         return figure_spans(text)
     if asks in ("date", "issue_date"):
         whole = [(a, b) for a, b, _ in find_dates(text)]
+        if query.numbers and (own := [s for s in whole if _is_of_an_asked_document(query, text, s[0])]):
+            return own
         parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         if asks == "date":
             whole = [span for span in whole if not _is_of_a_cited_document(query, text, span[0])]
@@ -170,6 +175,11 @@ def _is_of_a_cited_document(query: Query, text: str, start: int) -> bool:
     return not re.search(r"[.;:]|trước|đến|từ", text[before[-1].end : start])
 
 
+def _is_of_an_asked_document(query: Query, text: str, start: int) -> bool:
+    before = [m for m in find_numbers(text[:start]) if start - m.end <= _FROM_NUMBER_TO_DATE]
+    return bool(before) and before[-1].number in query.numbers
+
+
 def asks_how_many_there_are(query: Query) -> bool:
     """Whether a question asks for the number of all there are: "Có bao nhiêu CĐCS?", "Tổng số đoàn viên"."""
     return bool(_HOW_MANY_THERE_ARE.search(fold(_asking_words(query))))
@@ -192,6 +202,8 @@ def _figures(query: Query, text: str) -> list[tuple[int, int]]:
     unit = asked_unit(query)
     if not unit or not spans:
         return spans
+    if unit not in _UNIT_SIGNS.values():  # an amount of money or of ground counts nobody
+        spans = [(start, end) for start, end in spans if not _MEASURED.match(text, end)]
     folded = fold(text)
     first, initials = unit.split()[0], "".join(word[0] for word in unit.split())
     beside: list[tuple[int, int]] = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from corpus.footnotes import notes_of
+from corpus.quantities import find_quantities
 from corpus.records import Document
 from corpus.text import clean, fold
 from search.expect import expected_spans, figure_spans, needs_span
@@ -14,10 +15,22 @@ from search.listing import MOST_SHOWN
 from search.query import Query
 from search.sources import quotation
 
+_NO_FIGURES = ("who", "reason", "place", "documents", "directives", "recipients", "signer", "about")
+_QUANTITIES = ("count", "target", "text")
+
 
 def embolden(query: Query, text: str) -> str:
-    """Return `text` with the figures that answer between ** and **."""
+    """Return `text` with the figures, dates or numbers that answer between ** and **.
+
+    A question for a reason, a body, a place or for documents is not answered by a figure; and what only
+    looks like one (a date, a year, "Covid-19", a document's number) answers none.
+    """
+    if query.asks in _NO_FIGURES:
+        return text
     spans = expected_spans(query.asks, query, text) if needs_span(query.asks) else figure_spans(text)
+    if query.asks in _QUANTITIES:
+        told = [(q.start, q.end) for q in find_quantities(text)]
+        spans = [(a, b) for a, b in spans if any(start < b and a < end for start, end in told)]
     out, at = [], 0
     for start, end in sorted(spans):
         if start < at:
@@ -44,14 +57,38 @@ def first_words(line: str, most: int = MOST_SHOWN) -> str:
 def telling_words(line: str, telling: Collection[str], most: int) -> str:
     """Return the `most` words of a line that say most of `telling` (folded), the first of such stretches.
 
+    A stretch that begins behind a comma or semicolon is taken where it says as much but for one word.
+
     >>> telling_words("Một hai ba bốn năm sáu", {"nam", "sau"}, 2)
     '… năm sáu'
     """
     words, most = line.split(), min(most, MOST_SHOWN)
     keys = [fold(w).strip('.,;:()“”"') for w in words]
     starts = range(max(1, len(words) - most + 1))
-    at = max(starts, key=lambda i: len({k for k in keys[i : i + most] if k in telling}))
+
+    def told(i: int) -> int:
+        return len({k for k in keys[i : i + most] if k in telling})
+
+    at = max(starts, key=told)
+    clauses = [i for i in range(len(words)) if i == 0 or words[i - 1][-1] in ",;:."]
+    clause = max(clauses, key=told)
+    at = clause if told(clause) >= told(at) - 1 else at
     return ("… " if at else "") + first_words(" ".join(words[at:]), most)
+
+
+def around(before: str, after: str, most: int) -> str:
+    """Return about `most` words about a place in a line: of what stands before it the last clause.
+
+    >>> around("Quán triệt nghị quyết; tiếp tục thực hiện", "Chỉ thị số 5-CT/TW", 20)
+    '… tiếp tục thực hiện Chỉ thị số 5-CT/TW'
+    """
+    words, most = before.split(), min(most, MOST_SHOWN)
+    room = max(4, most // 2)
+    opens = [i for i in range(len(words)) if i == 0 or words[i - 1][-1] in ";:."]
+    commas = [i for i in range(1, len(words)) if words[i - 1][-1] in ","]
+    fitting = [i for i in opens if len(words) - i <= room] or [i for i in commas if len(words) - i <= room]
+    at = fitting[-1] if fitting and fitting[-1] in opens else min(fitting, default=max(0, len(words) - room))
+    return ("… " if at else "") + first_words(" ".join([*words[at:], *after.split()]), most)
 
 
 def noted(document: Document, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:

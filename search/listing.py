@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.records import Citation, Document
 from search.evidence import Unit, credits_above, unit_coverage
@@ -12,7 +14,8 @@ from search.rerank import Candidate
 
 # Words of one line, by how many lines share the answer; the quotation itself may go on.
 LEAST_SHOWN, MOST_SHOWN = 16, 40
-_LEADS_TO_IT = 40  # characters of a clause before the directive it names
+CLOSING = ("Nơi nhận", "Ký")  # sections that name people and bodies, and tell nothing of them
+_OF_ONE = 2  # places shown of one document
 _LOOKED_AT = 15  # passages whose citations are read for a list of directives
 _NEAR_BEST = 0.65  # a line must tell this share of what the best line tells...
 _FIRST_SHARE = 0.55  # ...or this one, where it is its document's first
@@ -22,29 +25,45 @@ _NAMED_TYPES = frozenset(
 )
 
 
+Group = Literal["issued_for", "carries_out", "mentions"]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line: the span that is quoted and, within it, where the words shown begin."""
+    """One line: the span that is quoted.
+
+    Attributes:
+        mention: Where a document is named that is asked for or about, half-open; None for none.
+            What is shown holds its beginning.
+        group: What the place says of that document.
+    """
 
     doc_id: str
     start: int
     end: int
-    shown_from: int
     worth: float
+    mention: tuple[int, int] | None = None
+    group: Group = "mentions"
 
 
 def document_items(ranked: Sequence[Candidate]) -> list[Item]:
-    """Return the places worth listing: the best of each document first, then the others as good."""
-    with_unit = [(c, c.unit) for c in ranked[:30] if c.unit is not None]
+    """Return the places worth listing: the best of each document first, then another of each, if as good."""
+    with_unit = [
+        (c, c.unit) for c in ranked[:30] if c.unit is not None and c.view.passage.section not in CLOSING
+    ]
     best = max((c.unit_score for c, _ in with_unit), default=0.0)
     first: dict[str, Item] = {}
     others: list[Item] = []
+    shown: Counter[str] = Counter()
     for c, unit in with_unit:
-        item = Item(c.view.passage.doc_id, unit.start, unit.end, unit.start, c.unit_score)
+        item = Item(c.view.passage.doc_id, unit.start, unit.end, c.unit_score)
         if item.doc_id not in first and item.worth >= _FIRST_SHARE * best:
             first[item.doc_id] = item
-        elif item.worth >= _NEAR_BEST * best:
+        elif item.worth >= _NEAR_BEST * best and shown[item.doc_id] < _OF_ONE:
             others.append(item)
+        else:
+            continue
+        shown[item.doc_id] += 1
     return _each_once([*first.values(), *others])
 
 
@@ -67,7 +86,7 @@ def directive_items(
             if unit is None:
                 continue
             worth = unit_coverage(terms, unit, above)
-            item = Item(document.doc_id, unit.start, unit.end, _shown_from(unit, mention), worth)
+            item = Item(document.doc_id, unit.start, unit.end, worth, (mention.start, mention.end))
             name = mention.number or f"{mention.type} {mention.title}".casefold()
             if name not in found or worth > found[name].worth:
                 found[name] = item
@@ -89,11 +108,6 @@ def _smallest_around(units: Iterable[Unit], mention: Citation) -> Unit | None:
     """Return the shortest unit that holds the beginning of a mention."""
     holding = [u for u in units if u.start <= mention.start < u.end]
     return min(holding, key=lambda u: u.end - u.start, default=None)
-
-
-def _shown_from(unit: Unit, mention: Citation) -> int:
-    """Return where to begin showing: at the clause, or at the mention where that stands far into it."""
-    return unit.start if mention.start - unit.start <= _LEADS_TO_IT else mention.start
 
 
 def _each_once(items: Iterable[Item]) -> list[Item]:

@@ -61,7 +61,7 @@ def same_number(query: Query, shelf: Shelf, allowed: frozenset[str] | None = Non
         and (not query.dates or p.date in query.dates)
     ]
     each = {(p.number, p.type, p.date, shelf.document(p.doc_id).letterhead.issuer): p.doc_id for p in fitting}
-    distinct = len({p.number for p in fitting}) < len(each) or len(query.numbers) <= 1
+    distinct = len({p.number for p in fitting}) < len(each) or len(query.numbers or query.serials) <= 1
     return tuple(sorted(each.values())) if len(each) > 1 and distinct else ()
 
 

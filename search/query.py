@@ -16,7 +16,7 @@ from corpus.places import find_places, formerly, today
 from corpus.text import clean, fold, normalize_text
 from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates, syllables
-from search.asks import QUESTION_WORDS, Asks, ask_key, expected_answer
+from search.asks import QUESTION_WORDS, Asks, ask_key, expected_answer, with_asking_words
 
 MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
 
@@ -137,7 +137,9 @@ def mended(text: str, restorer: DiacriticRestorer | None) -> str:
     """Return a question with diacritics restored where it has none, else with slips of the keys mended."""
     if restorer is None:
         return text
-    return restorer.restore(text) if fold(text) == text.lower() else restorer.correct(text, QUESTION_WORDS)
+    if fold(text) == text.lower():
+        return with_asking_words(restorer.restore(text))
+    return restorer.correct(text, QUESTION_WORDS)
 
 
 def _years(folded: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -29,6 +29,15 @@ def short_issuer(issuer: str) -> str:
     return re.sub(r"Liên đoàn Lao động", "LĐLĐ", issuer, flags=re.IGNORECASE)
 
 
+def single_quoted(words: str) -> str:
+    """Return words to stand in quotation marks, with those inside them single.
+
+    >>> single_quoted("Quỹ “Xã hội”"), single_quoted('Quỹ "Xã hội"')
+    ('Quỹ ‘Xã hội’', 'Quỹ ‘Xã hội’')
+    """
+    return re.sub(r"[“\"]([^“”\"]*)[”\"]?", lambda m: f"‘{m[1]}’" if m[0][-1] in '”"' else f"‘{m[1]}", words)
+
+
 def document_name(document: Document, *, brief: bool = False) -> str:
     """Return "Kế hoạch số 234/KH-LĐLĐ ngày 19/3/2021 của LĐLĐ tỉnh Lai Châu".
 
@@ -53,7 +62,7 @@ def document_name(document: Document, *, brief: bool = False) -> str:
             if len(head.title) <= _TITLE_SHOWN
             else head.title[:_TITLE_SHOWN].rsplit(" ", 1)[0] + "…"
         )
-        name += f" “{title}”"
+        name += f" “{single_quoted(title)}”"
     if name == "Văn bản":
         name = f"Văn bản “{document.source}”"
     return name

@@ -41,6 +41,8 @@ _CODES = ("KH-LĐLĐ", "BC-LĐLĐ", "KH-TLĐ", "QĐ-TLĐ", "CTr-TU")
 _NOTE = re.compile(
     r"Kho đang có \d+ văn bản\b.*:$|… và \d+ văn bản khác\.$|Chưa chắc đúng ý câu hỏi\b.*:$"
     r"|Mới đọc được .*; còn thiếu .*\.$|Trong bảng chỉ tiêu còn \d+ dòng khác của nội dung này\.$"
+    r"|Chưa thấy nội dung này của .*\.$|Chưa thấy văn bản nào trong kho nói việc triển khai .*:$"
+    r"|Kho không có văn bản .*; các văn bản sau nhắc tới:$"
 )
 _ROMANS = ("I", "II", "III", "IV", "IX", "XII", "XIII", "XIV", "XV")
 

@@ -11,6 +11,7 @@ from search.compared import Comparison, asks_to_compare, compare, compare_in, ta
 from search.engine import Engine
 from search.indicators import IndicatorTable
 from search.query import understand
+from search.sources import brief_source
 from tests.plans import plan, report
 
 LIBRARY = {
@@ -104,7 +105,7 @@ def test_what_is_missing_is_said() -> None:
     assert found
     assert found.missing == ("năm 2022", "năm 2024")
     lacking = "còn thiếu năm 2022, năm 2024 (hoặc được nói bằng lời khác)."
-    assert found.text.endswith(f"Mới đọc được năm 2021, năm 2023; {lacking}")
+    assert found.answer(LIBRARY.__getitem__).text.endswith(f"Mới đọc được năm 2021, năm 2023; {lacking}")
     elsewhere = ask("chỉ tiêu kết nạp đoàn viên năm 2023: Hòa Bình so với Cà Mau")
     assert elsewhere
     assert elsewhere.missing == ("Cà Mau",)
@@ -121,21 +122,21 @@ def test_every_figure_stands_in_its_quotation_and_every_quotation_in_its_documen
         (figure,) = re.findall(r"\*\*(.+?)\*\*", line)
         assert figure in quoted.quote
         assert LIBRARY[quoted.doc_id].text[quoted.start : quoted.end] == quoted.quote
-        assert quoted.source in line
+        assert line.endswith(f"({brief_source(LIBRARY[quoted.doc_id], quoted)})")
     for quoted in answer.citations[4:]:  # where the year was read, for words that do not say it
         assert quoted.section == "Mở đầu"
         assert LIBRARY[quoted.doc_id].text[quoted.start : quoted.end] == quoted.quote
 
 
 def test_a_long_series_says_how_much_more_there_is() -> None:
-    long = IndicatorTable.of(
-        [plan(year, [f"Kết nạp mới {year - 1000} đoàn viên."]) for year in range(2010, 2022)],
-        Glossary.shipped(),
-    )
+    plans = {
+        p.doc_id: p for p in (plan(y, [f"Kết nạp mới {y - 1000} đoàn viên."]) for y in range(2010, 2022))
+    }
+    long = IndicatorTable.of(list(plans.values()), Glossary.shipped())
     found = compare_in(long, understand("kết nạp đoàn viên qua các năm"))
     assert found
     assert (len(found.rows), found.more) == (8, 4)
-    assert "còn 4 dòng khác" in found.text
+    assert "còn 4 dòng khác" in found.answer(plans.__getitem__).text
 
 
 def test_only_allowed_documents_are_read() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.lines import bare_line, embolden, first_words, telling_words
+from search.lines import around, bare_line, embolden, first_words, telling_words
 from search.query import understand
 
 
@@ -24,6 +24,34 @@ def test_figures_that_answer_are_emphasised() -> None:
     line = "Tặng 40 suất quà, đạt 95% kế hoạch"
     assert embolden(understand("Đạt bao nhiêu phần trăm?"), line) == "Tặng 40 suất quà, đạt **95%** kế hoạch"
     assert embolden(understand("Tặng quà thế nào?"), line) == "Tặng **40** suất quà, đạt **95%** kế hoạch"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Phòng, chống dịch Covid-19 năm 2021 theo Công điện số 13/CĐ-TTg",
+        "Kiểm tra theo Quyết định 85 của Tổng Liên đoàn, ngày 05/3/2022",
+        "Hưởng ứng chương trình “02 triệu sáng kiến”",
+    ],
+)
+def test_what_only_looks_like_a_figure_is_not_emphasised(line: str) -> None:
+    assert embolden(understand("Chỉ tiêu tặng quà năm 2021"), line) == line
+    assert embolden(understand("Tặng quà thế nào?"), line) == line
+
+
+@pytest.mark.parametrize("question", ["Vì sao tặng quà?", "Đơn vị nào tặng quà?", "Tặng quà ở đâu?"])
+def test_what_no_figure_answers_has_none_emphasised(question: str) -> None:
+    assert embolden(understand(question), "Tặng 40 suất quà") == "Tặng 40 suất quà"
+
+
+def test_words_about_a_place_begin_with_its_clause() -> None:
+    before = "Các cấp công đoàn đẩy mạnh tuyên truyền; tiếp tục thực hiện"
+    assert (
+        around(before, "Chỉ thị số 5-CT/TW về nhà ở", 20)
+        == "… tiếp tục thực hiện Chỉ thị số 5-CT/TW về nhà ở"
+    )
+    assert around("Thực hiện", "Chỉ thị số 5-CT/TW về nhà ở", 4) == "Thực hiện Chỉ thị…"
+    assert around("một hai, ba bốn năm sáu bảy", "X", 8) == "… bốn năm sáu bảy X"
 
 
 def test_long_lines_are_cut_at_a_word() -> None:

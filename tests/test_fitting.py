@@ -1,0 +1,92 @@
+"""What stands near a question is no answer to it; and comparisons that no table joins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_index import main as build
+from search.chat import Conversation
+from search.engine import Engine
+
+
+def _plan(number: str, place: str, year: int, *body: str) -> str:
+    items = "\n\n".join(f"{n}. {line}" for n, line in enumerate(body, 1))
+    return (
+        f"LIÊN ĐOÀN LAO ĐỘNG TỈNH {place.upper()}\n\nSố: {number}\n\n{place}, ngày 05 tháng 3 năm {year}\n\n"
+        f"KẾ HOẠCH\nHoạt động công đoàn năm {year}\n\nI. CHỈ TIÊU\n\n{items}\n\n"
+        "Nơi nhận:\n- Ban Dân vận Tỉnh ủy;\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\n\nTrần Văn An\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder: Path = tmp_path_factory.mktemp("library")
+    texts = {
+        "a": _plan(
+            "31/KH-LĐLĐ", "Cà Mau", 2022,
+            "Kết nạp 900 đoàn viên công đoàn.",
+            "Trên 96% gia đình CNVCLĐ trong các doanh nghiệp đạt chuẩn văn hóa.",
+            "Hỗ trợ 12.000.000đ cho gia đình đoàn viên bị thiên tai.",
+            "Đổi mới hoạt động nữ công ở các công đoàn cơ sở.",
+        ),
+        "b": _plan(
+            "32/KH-LĐLĐ", "Hà Giang", 2023,
+            "Giới thiệu 70 đoàn viên ưu tú để Đảng bồi dưỡng, kết nạp.",
+            "Trên 80% công nhân các cụm công nghiệp trở thành đoàn viên công đoàn.",
+        ),
+    }  # fmt: skip
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
+    return Engine.open(folder / "index")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Có doanh nghiệp nào ở Cà Mau đình công không?", id="neighbours-are-no-word"),
+        pytest.param("Vì sao phải đổi mới hoạt động nữ công?", id="no-reason"),
+        pytest.param("Hỗ trợ bao nhiêu gia đình bị thiên tai?", id="money-counts-nobody"),
+        pytest.param("Ban Dân vận Tỉnh ủy làm gì?", id="recipients-tell-nothing"),
+        pytest.param("Đổi mới hoạt động nữ công xong chưa?", id="nothing-done-yet"),
+    ],
+)
+def test_what_only_stands_near_is_no_plain_answer(library: Engine, question: str) -> None:
+    answer = library.ask(question).answer
+    assert answer.abstained or answer.unsure
+
+
+def test_a_target_is_no_result_and_is_called_one(library: Engine) -> None:
+    answer = library.ask("Cà Mau đã đạt chỉ tiêu kết nạp 900 đoàn viên chưa?").answer
+    assert answer.text.startswith("Đây là chỉ tiêu đề ra, không phải kết quả")
+    assert "900" in answer.citations[0].quote
+    assert "không phải kết quả" not in library.ask("Cà Mau kết nạp bao nhiêu đoàn viên?").answer.text
+
+
+def test_another_place_must_be_told_of_the_same_deed(library: Engine) -> None:
+    chat = Conversation(library)
+    assert "**900**" in chat.ask("Cà Mau kết nạp bao nhiêu đoàn viên công đoàn?").answer.text
+    elsewhere = chat.ask("thế Hà Giang?").answer
+    assert elsewhere.abstained or elsewhere.unsure
+
+
+def test_parts_that_no_table_joins_are_set_side_by_side(library: Engine) -> None:
+    answer = library.ask("So sánh chỉ tiêu đoàn viên công đoàn của Cà Mau và Hà Giang").answer
+    lines = [line for line in answer.text.splitlines() if line.startswith("- ")]
+    assert any("Cà Mau" in line.partition(":")[0] and "**900**" in line for line in lines)
+    assert any(line.startswith("- Hà Giang: ") for line in lines)
+    assert {c.doc_id for c in answer.citations} == {"a", "b"}
+    assert "lời khác nhau" in answer.text
+
+
+def test_two_documents_asked_for_by_number_are_not_asked_back(library: Engine) -> None:
+    answer = library.ask("So sánh kế hoạch 31 và kế hoạch 32").answer
+    assert not answer.abstained
+    assert [c.doc_id for c in answer.citations][:1] == ["a"]
+    assert "Soạn thảo" in answer.text
+
+
+def test_question_words_typed_without_diacritics_are_read_as_such(library: Engine) -> None:
+    assert library.understand("ca mau ket nap bao nhieu doan vien").words.split()[4:6] == ["bao", "nhiêu"]
