@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.asks import ask_key
@@ -61,13 +62,24 @@ class Conversation:
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
+        *_, answered = self.steps(question, k)
+        return answered
+
+    def steps(self, question: str, k: int = 10) -> Iterator[Result]:
+        """Yield the answer in the documents' words at once; then, where a model is set, in its words.
+
+        Raises:
+            QueryError: The question is empty or longer than 2,000 characters.
+        """
         query = self.engine.understand(question)
         if self.subject is None or not leans(query):
             result = self.engine.ask(question, k, query=query)
             self._remember(query, query.words, result)
-            return self._worded(result, query)
+            yield from self._worded(result, query)
+            return
         if asks_for_detail(query) and self.subject.quoted:
-            return self.engine.detail(question, self.subject.quoted, k)
+            yield self.engine.detail(question, self.subject.quoted, k)
+            return
         own = has_own_subject(query)
         completed = self.subject.complete(query, own=own)
         bound = None
@@ -80,10 +92,12 @@ class Conversation:
         about = self.subject.words
         self._remember(completed, query.words if own else about, result)
         result = replace(result, understood=(f"đang hỏi về: {about}", *result.understood))
-        return self._worded(result, completed)
+        yield from self._worded(result, completed)
 
-    def _worded(self, result: Result, query: Query) -> Result:
-        return self.writer.word(result, query.search_text) if self.writer else result
+    def _worded(self, result: Result, query: Query) -> Iterator[Result]:
+        yield result
+        if self.writer:
+            yield self.writer.word(result, query.search_text)
 
     def _remember(self, query: Query, words: str, result: Result) -> None:
         if result.answer.courtesy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from corpus.errors import QueryError
@@ -134,6 +134,11 @@ class FakeEngine:
 
 class FakeTalk:
     """A conversation that remembers nothing."""
+
+    writer: object | None = None
+
+    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]:
+        yield self.ask(library, question, k)
 
     def ask(self, library: Library, question: str, k: int = 10) -> Result:
         return cast(FakeEngine, library).ask(question, k)

@@ -96,7 +96,9 @@ def test_a_model_words_the_whole_question_and_the_subject_stays_the_quoted_one(e
             return replace(result, answer=replace(result.answer, text="worded"))
 
     talk = Conversation(engine, cast(Writer, Model()))
+    quoted, worded = talk.steps("Ai ký kế hoạch 401/KH-LĐLĐ?")
+    assert quoted.answer.text != "worded" == worded.answer.text
     assert talk.ask("Ai ký kế hoạch 401/KH-LĐLĐ?").answer.text == "worded"
     assert talk.ask("Thế năm 2021?").answer.text == "worded"
-    assert "2021" in asked[1]
-    assert len(asked[1].split()) > 2  # the words of the turn before are with it
+    assert "2021" in asked[2]
+    assert len(asked[2].split()) > 2  # the words of the turn before are with it

@@ -6,6 +6,7 @@ import html
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -189,6 +190,38 @@ def test_a_stopped_question_shows_no_answer_even_if_it_comes(desk: Desk) -> None
     assert len(session.messages) == 2
     assert desk.stop(session) is None
     assert desk.stop(None) is None
+
+
+class Wordy(FakeTalk):
+    """A conversation with a language model, which takes its time."""
+
+    writer: object | None = "a model"
+
+    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]:
+        quoted = self.ask(library, question, k)
+        yield quoted
+        yield replace(quoted, answer=replace(quoted.answer, text="Nói theo cách khác: **780**."))
+
+
+def test_the_words_of_the_documents_come_before_those_of_a_model(engine: FakeEngine) -> None:
+    desk = Desk(engine, Wordy, Settings())
+    searching, quoted, worded = desk.answer(ASKED, None)
+    assert theme.SEARCHING in said(searching)[1]
+    assert "đoàn viên ưu tú" in said(quoted)[1]
+    assert theme.WORDING in said(quoted)[1]
+    assert "sau-tra-loi" not in said(quoted)[1]  # it is not done yet
+    assert "Nói theo cách khác" in said(worded)[1]
+    assert theme.WORDING not in said(worded)[1]
+    assert len(worded.session.messages) == 2
+
+
+def test_a_model_at_work_can_be_stopped(engine: FakeEngine) -> None:
+    desk = Desk(engine, Wordy, Settings())
+    turns = desk.answer(ASKED, None)
+    session = [next(turns), next(turns)][1].session
+    assert desk.stop(session) is not None
+    assert list(turns) == []
+    assert theme.STOPPED in session.messages[1]["content"]
 
 
 def test_an_answer_is_kept_under_a_name_and_the_oldest_go_first(desk: Desk) -> None:

@@ -35,7 +35,10 @@ class Library(Protocol):
 class Conversation(Protocol):
     """What the page needs of `ui.live.Talk`: at each turn it is told which library to ask."""
 
-    def ask(self, library: Library, question: str, k: int = 10) -> Result: ...
+    @property
+    def writer(self) -> object | None: ...
+
+    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]: ...
 
 
 @dataclass(slots=True)
@@ -149,9 +152,21 @@ class Desk:
         yield Turn([*session.messages, pending], session)
         library = self.library  # another one may take its place meanwhile
         try:
-            result = session.conversation.ask(library, question, self.settings.hits)
-            content = answer_html(result, library.document) + self._after(result)
+            steps = session.conversation.steps(library, question, self.settings.hits)
+            result = next(steps)
+            content = answer_html(result, library.document)
             evidence = evidence_html(result, library.document)
+            if session.conversation.writer is not None and result.answer.citations:
+                # The quoted words are read while a language model is still looking for its own.
+                if session.number != number:
+                    return
+                session.evidence = evidence
+                early = f'{content}<p class="dang-tim">{theme.WORDING}</p>'
+                yield Turn([*session.messages, {"role": "assistant", "content": early}], session)
+                result = next(steps, result)  # a section quoted whole is not worded
+                content = answer_html(result, library.document)
+                evidence = evidence_html(result, library.document)
+            content += self._after(result)
         except AppError as error:
             content = error_html(error)
         except Exception:

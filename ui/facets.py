@@ -11,6 +11,7 @@ from ui.frame import Asked
 from ui.render import inert
 
 _SHOWN = 8  # values shown at once; the others are one click away
+_SEARCHED = 24  # among more further values than these one looks by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,19 @@ def _facet_html(facet: Facet, cards: list[Card], asked: Asked) -> str:
     boxes = [_box(facet.field, value, counts[value], value in ticked) for value in values]
     more = "".join(boxes[_SHOWN:])
     if more:
-        more = f"<details><summary>Thêm {len(boxes) - _SHOWN}</summary>{more}</details>"
+        count = len(boxes) - _SHOWN
+        narrowed = _search_box(facet) if count > _SEARCHED else ""
+        more = f'<details><summary>Thêm {count}</summary>{narrowed}<div class="dai">{more}</div></details>'
     return f"<fieldset><legend>{facet.name}</legend>{''.join(boxes[:_SHOWN])}{more}</fieldset>"
+
+
+def _search_box(facet: Facet) -> str:
+    """Where letters are typed that narrow a long list; places.js shows it, for it does the narrowing."""
+    label = f"Tìm trong: {facet.name.lower()}"
+    return (
+        f'<input type="search" class="thu-gon" aria-label="{label}" placeholder="{label}" autocomplete="off" '
+        "hidden>"
+    )
 
 
 def _box(field: str, value: str, count: int, ticked: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -25,16 +26,16 @@ class Talk:
     writer: Writer | None = None
     subject: Subject | None = None
 
-    def ask(self, library: Library, question: str, k: int = 10) -> Result:
-        """Answer a question, completed from the turns before where it leans on them.
+    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]:
+        """Yield the answer in the documents' words; then, where a language model is set, in its words.
 
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
         conversation = Conversation(cast(Engine, library), self.writer, still_true(self.subject, library))
-        result = conversation.ask(question, k)
-        self.subject = conversation.subject
-        return result
+        for result in conversation.steps(question, k):
+            self.subject = conversation.subject
+            yield result
 
 
 def still_true(subject: Subject | None, library: Library) -> Subject | None:

@@ -44,6 +44,7 @@ EMPTY_EVIDENCE = (
     "với những chữ được trích tô nền.</p></div>"
 )
 SEARCHING = "Đang tìm trong kho văn bản…"
+WORDING = "Trên đây là lời văn bản; đang diễn đạt lại…"
 # Filled by history.js from what the browser keeps; the server knows nothing of it.
 HISTORY = (
     '<details class="lich-su" hidden><summary>Lịch sử</summary><div class="lich-su-trong">'

@@ -8,6 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
     button.hidden = false;
     button.addEventListener("click", window.doiSangToi);
   }
+  document.querySelectorAll("input.thu-gon").forEach((box) => { box.hidden = false; });
   if (matchMedia("(max-width: 860px)").matches) { // on a phone the results come first
     document.querySelectorAll(".loc > details").forEach((d) => { d.open = false; });
   }
@@ -22,6 +23,23 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-tu-gui]");
   if (form && event.target.type !== "search") {
     form.requestSubmit();
+  }
+});
+
+// A long list of filters is narrowed while one types, with or without diacritics.
+const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+document.addEventListener("input", (event) => {
+  if (event.target.matches?.("input.thu-gon")) {
+    const words = plain(event.target.value).split(/\s+/);
+    for (const choice of event.target.closest("details").querySelectorAll(".chon")) {
+      const name = plain(choice.textContent);
+      choice.hidden = !words.every((word) => name.includes(word));
+    }
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.("input.thu-gon")) {
+    event.preventDefault(); // it sends nothing
   }
 });
 
