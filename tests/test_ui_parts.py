@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from corpus.copies import Copies
 from corpus.library import KnownFile
 from corpus.reading import read_document
+from corpus.records import Letterhead
 from index.keeping import Home
 from search.graph import DirectiveGraph
 from search.query import understand
-from tests.fakes_ui import FakeEngine
+from tests.fakes_ui import FakeEngine, make_document
 from ui.cards import cards_of
 from ui.chips import without
 from ui.citing import cited_documents
@@ -264,3 +265,17 @@ def test_the_list_tells_failures_and_is_inert() -> None:
     assert "2 văn bản" in shown
     assert "1 trong 2 văn bản" in shelf_page(engine, Folder(), Asked.of("q=thi+dua+12"))
     assert "Không có văn bản nào như đã chọn" in shelf_page(engine, Folder(), Asked.of("q=khong-co"))
+
+
+def test_a_long_filter_can_be_narrowed_by_typing() -> None:
+    documents = [
+        make_document(f"d{n}", "x", Letterhead(type="Kế hoạch", issuer=f"Công đoàn số {n}"))
+        for n in range(40)
+    ]
+    cards = cards_of(FakeEngine(documents))
+    html = facets_html(cards.values(), Asked({}))
+    assert "<summary>Thêm 32</summary>" in html
+    assert html.count('class="thu-gon"') == 1
+    assert 'aria-label="Tìm trong: cơ quan ban hành"' in html
+    few = dict(list(cards.items())[:20])
+    assert "thu-gon" not in facets_html(few.values(), Asked({}))

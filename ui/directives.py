@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 _LISTED = 40  # works of the first page
+_FOLDED, _FOLDED_OF_YEAR = 100, 30  # works in a list that is unfolded; a longer one is searched, not read
 _DRAWN = 30  # works in one drawing; a fuller one cannot be read
 _DRAWN_AT_ONCE = 6  # neighbours; a larger drawing is unfolded by those who want it
 _FIELDS = {"type": "loại", "issuer": "cơ quan", "date": "ngày"}
@@ -193,7 +194,8 @@ def _overview_html(graph: DirectiveGraph) -> str:
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("Văn bản", "Cấp", "Nhắc tới trong", "Trong kho")
     )
-    lacking = "".join(f"<li>{_work_link(work)}</li>" for work in missing)
+    lacking = "".join(f"<li>{_work_link(work)}</li>" for work in missing[:_FOLDED])
+    lacking += _and_more(len(missing) - _FOLDED)
     lacks = (
         f'<details class="quan-he"><summary>Được viện dẫn nhưng chưa có trong kho ({len(missing)})</summary>'
         f'<ul class="chi-dao">{lacking}</ul></details>'
@@ -214,13 +216,18 @@ def _timeline_html(graph: DirectiveGraph) -> str:
         disputed = " (các văn bản ghi ngày khác nhau)" if moment.disputed else ""
         years.setdefault(moment.date[:4], []).append(f"<li>{_work_link(moment.work)}{disputed}</li>")
     listed = "".join(
-        f'<li><h3 class="cap">{year}</h3><ul class="chi-dao">{"".join(items)}</ul></li>'
+        f'<li><h3 class="cap">{year}</h3><ul class="chi-dao">{"".join(items[:_FOLDED_OF_YEAR])}'
+        f"{_and_more(len(items) - _FOLDED_OF_YEAR)}</ul></li>"
         for year, items in sorted(years.items(), reverse=True)
     )
     return (
         '<details class="quan-he"><summary>Theo thời gian</summary>'
         f'<ol class="dong-thoi-gian">{listed}</ol></details>'
     )
+
+
+def _and_more(count: int) -> str:
+    return f"<li>và {count} văn bản khác: hãy tìm theo chủ đề hoặc số ký hiệu</li>" if count > 0 else ""
 
 
 def _work_link(work: Work) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 _PER_PAGE = 50
+_FOLDED = 60  # comparisons in a list that is unfolded
 _KINDS = {"target": "Chỉ tiêu", "result": "Kết quả"}
 
 
@@ -125,7 +126,9 @@ def _compared(rows: Sequence[Indicator]) -> str:
 def _folded(name: str, items: Sequence[str]) -> str:
     if not items:
         return ""
-    listed = "".join(f"<li>{item}</li>" for item in items)
+    listed = "".join(f"<li>{item}</li>" for item in items[:_FOLDED])
+    if len(items) > _FOLDED:
+        listed += f"<li>và {len(items) - _FOLDED} chỗ khác: hãy chọn năm, địa phương để thu hẹp</li>"
     return f'<details class="doi-chieu"><summary>{name} ({len(items)})</summary><ul>{listed}</ul></details>'
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import AppError, DocumentError
 from corpus.readers.pdfpage import DrawnPage, draw_page
 from corpus.records import Document
-from ui.desk import Library
+from ui.desk import Desk
 from ui.folder import Folder, OriginalError
 from ui.frame import SHELF, Asked, message
 from ui.pageview import PAGE_VIEW, number_asked, offers_pages, page_view
@@ -57,24 +57,24 @@ class Drawings:
         return drawn
 
 
-def add_page_view(app: FastAPI, library: Library, folder: Folder) -> None:
+def add_page_view(app: FastAPI, desk: Desk) -> None:
     """Serve "/trang-goc", a page with its marks, and "/trang-goc.png", the picture in it."""
     drawings = Drawings()
-    app.add_route(f"/{PAGE_VIEW}", _view(library, folder, drawings), methods=["GET"])
-    app.add_route(f"/{PAGE_VIEW}.png", _picture(folder, drawings), methods=["GET"])
+    app.add_route(f"/{PAGE_VIEW}", _view(desk, drawings), methods=["GET"])
+    app.add_route(f"/{PAGE_VIEW}.png", _picture(desk, drawings), methods=["GET"])
 
 
-def _view(library: Library, folder: Folder, drawings: Drawings) -> Callable[[Request], Response]:
+def _view(desk: Desk, drawings: Drawings) -> Callable[[Request], Response]:
     from starlette.responses import HTMLResponse
 
     def handle(request: Request) -> Response:
         asked = Asked.of(request.url.query)
         try:
-            document = library.document(asked.one("vb"))
+            document = desk.library.document(asked.one("vb"))
         except (KeyError, AppError):
             return HTMLResponse(missing_page(asked.one("vb")), status_code=404)
         try:
-            return HTMLResponse(page_view(document, *_drawn(folder, drawings, document, asked), asked))
+            return HTMLResponse(page_view(document, *_drawn(desk.folder, drawings, document, asked), asked))
         except (OriginalError, DocumentError) as error:
             back = f'<p><a class="nut" href="./{link_to(document.doc_id, "")}">Xem phần chữ đã đọc</a></p>'
             said = message("Không mở được trang này", error_html(error) + back, SHELF)
@@ -91,13 +91,13 @@ def _drawn(folder: Folder, drawings: Drawings, document: Document, asked: Asked)
     return drawings.page(path, number), number
 
 
-def _picture(folder: Folder, drawings: Drawings) -> Callable[[Request], Response]:
+def _picture(desk: Desk, drawings: Drawings) -> Callable[[Request], Response]:
     from starlette.responses import Response
 
     def handle(request: Request) -> Response:
         asked = Asked.of(request.url.query)
         try:
-            path = folder.original(asked.one("vb"))
+            path = desk.folder.original(asked.one("vb"))
             if not offers_pages(path.name):
                 return Response(status_code=404)
             drawn = drawings.page(path, number_asked(None, asked))

@@ -73,7 +73,7 @@ def add_places(app: FastAPI, desk: Desk, librarian: Librarian) -> None:
         app.add_route(f"/{path}", _endpoint(view), methods=["GET"])
     add_drafting(app, engine)
     add_feedback(app, desk, book)
-    add_page_view(app, desk.library, desk.folder)
+    add_page_view(app, desk)
     for suffix in (".xlsx", ".csv"):
         app.add_route(f"/chi-tieu{suffix}", _sheet(engine, suffix), methods=["GET"])
     app.add_route("/chi-dao.svg", _drawing(engine), methods=["GET"])
