@@ -22,6 +22,7 @@ from search.reported import find_conflicts
 _CAPITALS = re.compile(r"(?<![\w/.\-–&])[A-ZĐƯ](?:[A-ZĐƯ&]|[rgTy](?=[A-ZĐƯ\W]|$))*[A-ZĐƯ](?![\w/]|[-–]\w)")
 _ROMAN = re.compile(r"[IVXLC]+")
 _VOWEL = re.compile(r"[AEIOUY]")
+_STOP = re.compile(r"[.;:!?\n]")
 _NEIGHBOUR = re.compile(r"[^\W\d_]+")
 _UNCOUNTED = frozenset({"Nơi nhận", "Ký"})  # where abbreviations are customary
 
@@ -85,8 +86,8 @@ def _is_abbreviation(glossary: Glossary, text: str, match: re.Match[str]) -> boo
     short = match[0]
     if _ROMAN.fullmatch(short):
         return False
-    before = _NEIGHBOUR.findall(text[max(0, match.start() - 30) : match.start()])[-2:]
-    after = _NEIGHBOUR.findall(text[match.end() : match.end() + 30])[:2]
+    before = _NEIGHBOUR.findall(_STOP.split(text[max(0, match.start() - 30) : match.start()])[-1])
+    after = _NEIGHBOUR.findall(_STOP.split(text[match.end() : match.end() + 30])[0])
     shouting = [word for word in (*before[-1:], *after[:1]) if len(word) > 1 and word.isupper()]
     if any(not glossary.expand(word) for word in shouting):
         return False

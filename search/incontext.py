@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from corpus.records import Target
+from corpus.records import Document, Target
 from corpus.text import collapse
+from search.figures import years_of
+from search.profile import Profile
 
 _LOOK_BACK = 240  # characters before a figure in which its sentence begins
 _BREAK = re.compile(r"\n\s*\n|\n\s*[-+•*|]|\n\s*(?:\d+|[a-zđ])[.)]|[;:|]|[.!?]\s")
 _OPEN_END = re.compile(r"(?<!\w)(?:giá trị|trị giá|mức|thu nhập|tiền lương|lương|tuổi)$", re.IGNORECASE)
+_GOAL = re.compile(
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|phấn đấu|phần đấu|phần đầu|(?:đề|đặt) ra|được giao|kế hoạch giao)(?!\w)",
+    re.IGNORECASE,
+)
 _NO_CONTEXT = re.compile(
     r"(?<!\w)(?:LĐLĐ|liên đoàn lao động|tỉnh|thành phố|huyện|công đoàn|các|cấp|toàn|đã|ngành|ban thường vụ"
     r"|có|hiện|năm|quý|tháng|trong|tổng số|số|tỷ lệ|phấn đấu|phần đấu|phần đầu|vận động|tiếp tục|mỗi|hằng"
@@ -17,6 +24,27 @@ _NO_CONTEXT = re.compile(
     r"|IV)(?!\w)",
     re.IGNORECASE,
 )
+
+
+def as_said(document: Document, target: Target) -> Target:
+    """Return a figure as what it is: in a plan, what is told of years gone by is a result.
+
+    Unless the words before it call it a goal ("chỉ tiêu năm 2023 là 1.600 đoàn viên").
+    """
+    profile = Profile.of(document)
+    begun = profile.issue_year or min(profile.years, default=0)
+    years = years_of(target.period)
+    if target.kind != "target" or not years or max(years) >= begun:
+        return target
+    return target if _GOAL.search(_lead(document.text, target)) else replace(target, kind="result")
+
+
+def _lead(text: str, target: Target) -> str:
+    """Return the words of a figure's sentence before it."""
+    before = text[max(0, target.start - _LOOK_BACK) : target.start]
+    breaks = list(_BREAK.finditer(before))
+    said = re.match(r"[^\d%]*", text[target.start : target.end])
+    return collapse((before[breaks[-1].end() :] if breaks else before) + (said[0] if said else ""))
 
 
 def in_context(text: str, target: Target) -> str:

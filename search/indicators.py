@@ -18,7 +18,7 @@ from corpus.text import collapse, fold
 from corpus.tokens import syllables
 from search.figures import amount_of, measure_of, years_of
 from search.hits import Quotation
-from search.incontext import in_context
+from search.incontext import as_said, in_context
 from search.matching import write_out
 from search.sources import quotation, short_issuer
 from search.wording import SAME, Wording
@@ -109,7 +109,7 @@ class IndicatorTable:
         read: list[tuple[Document, Target, Wording]] = []
         known: dict[str, Wording] = {}
         for document in documents:
-            for target in document.targets:
+            for target in (as_said(document, target) for target in document.targets):
                 said = in_context(document.text, target)
                 if (wording := known.get(said)) is None:
                     wording = known[said] = Wording.of(said, glossary)

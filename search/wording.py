@@ -112,7 +112,7 @@ _DECISIVE = re.compile(
 _WHO = frozenset("cnvclđ cđcấptrên cđcs nlđ ubkt đoànviên doanhnghiệp cánbộcđ nghiệpđoàn".split())
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:(?:cùng kỳ\s)?năm\s)?(?<![\d.,/])(?:19|20)\d\d(?![.,/]?\d)", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"\([^()]*(?:\)|$)")
 _QUOTED = re.compile(r"[“”\"‘’]")
 _WORD = re.compile(r"[^\W\d_]+")
 # A piece of another row's subject: "trong đó kiểm tra cùng cấp", "cuộc, cấp dưới", "với số tiền".

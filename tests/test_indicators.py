@@ -197,3 +197,19 @@ def test_one_subject_is_recognised_across_documents_in_other_words() -> None:
     same = [(a, b) for a, b in pairs if a[0] == b[0]]
     assert len(same) > 120
     assert len(joined) >= 0.95 * len(same)
+
+
+def test_what_a_plan_tells_of_years_gone_by_is_a_result() -> None:
+    said = [
+        "Năm 2023, toàn tỉnh đã kết nạp được 1.700 đoàn viên mới (đạt 106% chỉ tiêu).",
+        "Chỉ tiêu năm 2023 là thành lập mới 12 CĐCS.",
+        "Kết nạp mới 1.900 đoàn viên.",
+    ]
+    rows = table(plan(2024, said)).rows
+    kinds = {row.target.value: (row.target.kind, row.target.period) for row in rows}
+    assert kinds["1700"] == ("result", "2023")
+    assert kinds["12"] == ("target", "2023")
+    assert kinds["1900"] == ("target", "2024")
+    told = table(plan(2024, said), report(2023, ["Đã kết nạp được 1.835 đoàn viên mới."])).rows
+    conflicts = {(c.one.target.value, c.other.target.value) for c in find_conflicts(told)}
+    assert conflicts in ({("1700", "1835")}, {("1835", "1700")})
