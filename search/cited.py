@@ -53,7 +53,8 @@ class Directives:
     """What was found.
 
     Attributes:
-        kind: "number" where the question names one (or a document), else "topic".
+        kind: "number" where the question names one (or a document); "changed" where it asks which
+            documents have ended or changed; else "topic".
         documents: Documents of the library, best first: by topic those that speak of it, by number
             exactly those that cite it.
         directives: Governing documents, held or only cited, best first: by topic those that the
@@ -61,7 +62,7 @@ class Directives:
     """
 
     query: str
-    kind: Literal["number", "topic"]
+    kind: Literal["number", "topic", "changed"]
     documents: tuple[Governing, ...]
     directives: tuple[Governing, ...]
 

@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import QueryError
+from corpus.text import collapse
 from corpus.works import Work
 from search.answer import AnswerOptions, confidence
 from search.cited import PASSAGES, Directives, Governing, best_first, by_number, says_no_more
 from search.evidence import credits_above, unit_coverage
-from search.graph import SAID_AS, DirectiveGraph, graph_of
+from search.graph import DirectiveGraph, graph_of
 from search.hits import Quotation
 from search.listing import Group, Item
 from search.matching import Terms, Words
@@ -25,6 +26,7 @@ from search.query import Query
 from search.rerank import Candidate
 from search.sources import quotation
 from search.standing import quote_json, standing_json, standing_of, work_json
+from search.validity import changed_works, changes_to, said_of
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -34,6 +36,13 @@ _NAMED = 0.5  # the same for a directive and the passage it is named in, and for
 _CITED_WEIGHT = 0.1  # a directive cited by ten documents gains a third over one cited by none
 # Words that every question to this command may have; they tell nothing of the topic.
 _ASKED = re.compile(r"\b(?:các\s|những\s)?(?:văn bản\s)?chỉ đạo(?:\svề)?\b", re.IGNORECASE)
+# "Văn bản nào đã hết hiệu lực?", "các văn bản bị bãi bỏ, thay thế": all of them are asked for.
+_ASKS_VALIDITY = re.compile(
+    r"(?:(?:những |các )?văn bản(?: chỉ đạo)?(?: nào)? )?(?:(?:đã|bị|được|có|còn) )*"
+    r"(?:(?:hết hiệu lực|thay thế|bãi bỏ|hủy bỏ|sửa đổi|bổ sung)(?:, | hoặc | và | hay )?)+"
+    r"(?: rồi| chưa)?\s?\?*",
+    re.IGNORECASE,
+)
 _MOST = 50  # directives listed for a topic
 
 
@@ -50,6 +59,8 @@ def find_directives(engine: Engine, text: str, allowed: frozenset[str] | None = 
     graph = graph_of(engine.bundle)
     text = text.strip()
     works = graph.find(text)
+    if not works and _ASKS_VALIDITY.fullmatch(collapse(text)):
+        return Directives(text, "changed", (), _changed(graph))
     if not works:
         return _by_topic(engine, graph, text, allowed)
     bare = text in graph.documents or says_no_more(text)
@@ -57,6 +68,20 @@ def find_directives(engine: Engine, text: str, allowed: frozenset[str] | None = 
     # A question about what a plan of the library says is none for who cites that plan.
     about_it = all(work.held for work in works) and engine.understand(text).asks != "documents"
     return found if bare or (found.documents and not about_it) else _by_topic(engine, graph, text, allowed)
+
+
+def _changed(graph: DirectiveGraph) -> tuple[Governing, ...]:
+    """Return every work that the library's documents say has ended or changed, with their words."""
+    return tuple(
+        Governing(
+            work,
+            work.held[0] if work.held else None,
+            float(changes[0].ends),
+            "; ".join(said_of(graph, change) for change in changes),
+            tuple(graph.quote(change.edge.statements[0]) for change in changes)[:PASSAGES],
+        )
+        for work, changes in changed_works(graph)
+    )
 
 
 def _by_topic(engine: Engine, graph: DirectiveGraph, text: str, allowed: frozenset[str] | None) -> Directives:
@@ -188,10 +213,7 @@ def _why(graph: DirectiveGraph, work: Work) -> str:
     why = "có trong kho" if work.held else "được viện dẫn, chưa có trong kho"
     if work.cited_by:
         why += f"; {len(work.cited_by)} văn bản trong kho nhắc tới"
-    for edge in graph.into(work, "replaces", "repeals", "ends"):
-        by = graph.work(edge.source)
-        why += f"; theo {by.number or 'văn bản trong kho'}: {SAID_AS[edge.kind]}"
-    return why
+    return "; ".join([why, *(said_of(graph, change) for change in changes_to(graph, work))])
 
 
 def citing_items(engine: Engine, query: Query, allowed: frozenset[str] | None = None) -> list[Item]:
@@ -230,8 +252,23 @@ def to_json(engine: Engine, found: Directives) -> dict[str, Any]:
         "directives": [_governing_json(governing) for governing in found.directives],
     }
     if found.kind == "number":
-        result["standings"] = [standing_json(graph, standing_of(graph, g.work)) for g in found.directives]
+        result["standings"] = [
+            standing_json(graph, standing_of(graph, g.work)) | {"validity": _validity_json(graph, g.work)}
+            for g in found.directives
+        ]
     return result
+
+
+def _validity_json(graph: DirectiveGraph, work: Work) -> list[dict[str, Any]]:
+    return [
+        {
+            "said": said_of(graph, change),
+            "ends": change.ends,
+            "in_part": change.in_part,
+            "by": work_json(change.by),
+        }
+        for change in changes_to(graph, work)
+    ]
 
 
 def _governing_json(governing: Governing) -> dict[str, Any]:

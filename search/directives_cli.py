@@ -19,6 +19,7 @@ from search.cited import Directives, Governing
 from search.directives import find_directives, to_json
 from search.graph import SAID_AS, DirectiveGraph, Edge, graph_of
 from search.standing import Standing, standing_of, work_name
+from search.validity import changes_to, said_of
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -81,6 +82,8 @@ def show(engine: Engine, found: Directives) -> str:
     if found.kind == "number":
         graph = graph_of(engine.bundle)
         return "\n\n".join(_standing(graph, standing_of(graph, g.work)) for g in found.directives)
+    if found.kind == "changed":
+        return "\n".join(_listed(found.directives))
     lines = ["Văn bản chỉ đạo:"]
     for level in dict.fromkeys(g.work.level for g in found.directives):
         lines.append(f"  {level}")
@@ -98,6 +101,7 @@ def _listed(found: Iterable[Governing]) -> Iterable[str]:
 
 def _standing(graph: DirectiveGraph, standing: Standing) -> str:
     lines = [work_name(standing.work) + (" (có trong kho)" if standing.work.held else " (chưa có trong kho)")]
+    lines += [f"  Hiệu lực: {said_of(graph, change)}" for change in changes_to(graph, standing.work)]
     for conflict in standing.work.conflicts:
         name = {"type": "loại", "issuer": "cơ quan", "date": "ngày"}[conflict.field]
         values = "; ".join(f"{value} ({len(said)} chỗ)" for value, said in conflict.values)

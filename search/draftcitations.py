@@ -18,26 +18,20 @@ from corpus.doctypes import TYPE
 from corpus.identity import Register, settle
 from corpus.numbers import NumberMention, find_numbers
 from corpus.records import Citation, Document
-from corpus.relations import Kind
 from corpus.text import clean
 from corpus.works import Said, Work
 from search.drafts import DRAFT_ID
-from search.findings import Finding
-from search.graph import CHANGES, DirectiveGraph, Edge, graph_of
+from search.findings import Finding, Severity
+from search.graph import DirectiveGraph, graph_of
 from search.hits import Quotation
 from search.sources import quotation, vietnamese_date
 from search.standing import work_name
+from search.validity import changes_to, said_of
 
 if TYPE_CHECKING:
     from index.bundle import Bundle
 
 _SHOWN = 3  # candidates named for one mention
-_DONE_BY: dict[Kind, str] = {
-    "replaces": "đã được thay thế",
-    "repeals": "đã bị bãi bỏ",
-    "amends": "đã được sửa đổi, bổ sung",
-    "ends": "đã hết hiệu lực",
-}
 # "Quyết định số QĐ-217/TLĐ": what stands where a số/ký hiệu should.
 _AFTER_TYPE = re.compile(rf"(?<!\w){TYPE}\s(?i:số)\s?:?\s?(?P<read>[\w./–-]*\d[\w./–-]*)")
 _GOES_ON = re.compile(r"(?:[\s,;&]|và|\d)*$")
@@ -150,12 +144,8 @@ def changes_of(bundle: Bundle, quoted: Quotation) -> Iterator[str]:
     for start, end, link in graph.links_in(quoted.doc_id):
         if quoted.start <= start and end <= quoted.end and link.work_id is not None:
             work = graph.work(link.work_id)
-            yield from (_said_of(graph, work, edge) for edge in graph.into(work, *CHANGES))
-
-
-def _said_of(graph: DirectiveGraph, work: Work, edge: Edge) -> str:
-    by = work_name(graph.work(edge.source))
-    return f"{work_name(work)} {_DONE_BY[edge.kind]} {'theo' if edge.kind == 'ends' else 'bởi'} {by}."
+            for change in changes_to(graph, work):
+                yield f"{work_name(work)} {said_of(graph, change)}."
 
 
 class _Known:
@@ -210,12 +200,11 @@ class _Known:
         return tuple(self._graph.quote(self._graph.mentions[m]) for m in mentions)[:2]
 
     def _changed(self, work: Work, citation: Citation) -> Iterator[Finding]:
-        for edge in self._graph.into(work, *CHANGES):
-            yield Finding(
-                "citation-replaced", "info" if edge.kind == "amends" else "error",
-                citation.start, citation.end, _said_of(self._graph, work, edge),
-                (self._graph.quote(edge.statements[0]),),
-            )  # fmt: skip
+        for change in changes_to(self._graph, work):
+            said = f"{work_name(work)} {said_of(self._graph, change)}."
+            quoted = self._graph.quote(change.edge.statements[0])
+            severity: Severity = "error" if change.ends else "info"
+            yield Finding("citation-replaced", severity, citation.start, citation.end, said, (quoted,))
 
     def _unknown(self, work: Work, citation: Citation) -> Finding:
         near = self._near(work, citation)

@@ -7,12 +7,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from corpus.errors import QueryError
+from corpus.relations import Kind
 from corpus.works import Work
 from search.drawing import draw
 from search.graph import SAID_AS, DirectiveGraph, Edge, graph_of
 from search.lineage import LEVELS, lineage_of
 from search.standing import Standing, standing_of, work_name
 from search.timeline import timeline_of
+from search.validity import changed_works, changes_to, said_of
 from ui.directives_render import quote_html
 from ui.frame import DIRECTIVES, Asked, document_link, page
 from ui.render import error_html, inert
@@ -26,6 +28,7 @@ _LISTED = 40  # works of the first page
 _FOLDED, _FOLDED_OF_YEAR = 100, 30  # works in a list that is unfolded; a longer one is searched, not read
 _DRAWN = 30  # works in one drawing; a fuller one cannot be read
 _DRAWN_AT_ONCE = 6  # neighbours; a larger drawing is unfolded by those who want it
+_BECAME: dict[Kind, str] = {"replaces": "đã thay thế", "repeals": "đã bãi bỏ", "ends": "hết hiệu lực"}
 _FIELDS = {"type": "loại", "issuer": "cơ quan", "date": "ngày"}
 
 
@@ -42,8 +45,10 @@ def directives_page(engine: Engine, asked: Asked) -> str:
             found = find_directives(engine, asked.one("q"))
             if found.kind == "number":
                 shown = "".join(_standing_html(engine, standing_of(graph, g.work)) for g in found.directives)
+            elif found.kind == "changed":
+                shown = _changed_html(graph, found.directives)
             else:
-                shown = _topic_html(found.directives, found.documents)
+                shown = _topic_html(graph, found.directives, found.documents)
                 if shown:
                     follow = search_button(engine, DIRECTIVES, asked, asked.one("q"))
                     shown = f'<p class="viec">{follow}</p>{shown}'
@@ -75,25 +80,26 @@ def _drawing(graph: DirectiveGraph, work: Work) -> str:
     return draw(lineage_of(graph, work, steps=1, most=_DRAWN), f"Sơ đồ: {work_name(work)}")
 
 
-def _topic_html(directives: Sequence[Governing], documents: Sequence[Governing]) -> str:
+def _topic_html(
+    graph: DirectiveGraph, directives: Sequence[Governing], documents: Sequence[Governing]
+) -> str:
     by_level: dict[str, list[Governing]] = {}
     for governing in directives:
         by_level.setdefault(governing.work.level, []).append(governing)
     html = "<h2>Văn bản chỉ đạo</h2>" if by_level else ""
     for level in LEVELS:
         if level in by_level:
-            html += (
-                f'<h3 class="cap">{level}</h3><ul class="chi-dao">{_governing_items(by_level[level])}</ul>'
-            )
+            items = _governing_items(graph, by_level[level])
+            html += f'<h3 class="cap">{level}</h3><ul class="chi-dao">{items}</ul>'
     if documents:
-        items = _governing_items(documents)
+        items = _governing_items(graph, documents)
         html += f'<h2>Văn bản trong kho nói về việc này</h2><ul class="chi-dao">{items}</ul>'
     return html
 
 
-def _governing_items(found: Iterable[Governing]) -> str:
+def _governing_items(graph: DirectiveGraph, found: Iterable[Governing]) -> str:
     return "".join(
-        f'<li>{_work_link(g.work)}<p class="vi-sao">{inert(g.why)}</p>{quote_html(g.passages[:1])}</li>'
+        f'<li>{_named(graph, g.work)}<p class="vi-sao">{inert(g.why)}</p>{quote_html(g.passages[:1])}</li>'
         for g in found
     )
 
@@ -117,7 +123,39 @@ def _standing_html(engine: Engine, standing: Standing) -> str:
     return (
         f'<article class="van-ban-thay"><h2>{inert(work_name(work))}</h2>'
         f'<p class="viec">{where}{directive_button(engine, work)}</p>'
-        f"{_differences(work)}{_figure(graph, standing)}{said}{_doubts(standing)}</article>"
+        f"{_validity(graph, work)}{_differences(work)}{_figure(graph, standing)}{said}"
+        f"{_doubts(standing)}</article>"
+    )
+
+
+def _validity(graph: DirectiveGraph, work: Work) -> str:
+    """What the library's documents say has become of a work, before anything else is told of it."""
+    said = "".join(
+        f'<p class="hieu-luc{" het" if change.ends else ""}">Văn bản này {inert(said_of(graph, change))}.</p>'
+        for change in changes_to(graph, work)
+    )
+    return f'<div role="note" aria-label="Hiệu lực">{said}</div>' if said else ""
+
+
+def _named(graph: DirectiveGraph, work: Work) -> str:
+    """A link to a work, with a word beside it where it has ended or changed."""
+    changes = changes_to(graph, work)
+    if not changes:
+        return _work_link(work)
+    said = _BECAME.get(changes[0].edge.kind, "có sửa đổi") if changes[0].ends else "có sửa đổi"
+    return f'{_work_link(work)} <span class="nhan het">{said}</span>'
+
+
+def _changed_html(graph: DirectiveGraph, found: Sequence[Governing]) -> str:
+    if not found:
+        return (
+            '<p class="trong">Chưa thấy văn bản nào trong kho nói rằng một văn bản đã được thay thế, bãi bỏ, '
+            "sửa đổi hoặc hết hiệu lực.</p>"
+        )
+    return (
+        "<h2>Văn bản đã được thay thế, bãi bỏ, sửa đổi hoặc hết hiệu lực</h2>"
+        '<p class="so-luong">Theo lời các văn bản trong kho; văn bản không được nêu ở đây chưa chắc còn hiệu '
+        f'lực.</p><ul class="chi-dao">{_governing_items(graph, found)}</ul>'
     )
 
 
@@ -158,7 +196,7 @@ def _edges_html(graph: DirectiveGraph, name: str, edges: Sequence[Edge], outward
         other = graph.work(edge.target if outward else edge.source)
         how = f'<span class="vi-sao">{SAID_AS[edge.kind]}</span>'
         quote = quote_html([graph.quote(edge.statements[0])])
-        items.append(f"<li>{_work_link(other)} {how}{quote}</li>")
+        items.append(f"<li>{_named(graph, other)} {how}{quote}</li>")
     return (
         f'<details class="quan-he" open><summary>{name} ({len(edges)})</summary>'
         f'<ul class="chi-dao">{"".join(items)}</ul></details>'
@@ -186,7 +224,7 @@ def _overview_html(graph: DirectiveGraph) -> str:
         return '<p class="trong">Chưa thấy văn bản nào trong kho viện dẫn văn bản khác.</p>'
     missing = [work for work in cited if not work.held]
     rows = "".join(
-        f'<tr><th scope="row">{_work_link(work)}</th><td data-ten="Cấp">{work.level}</td>'
+        f'<tr><th scope="row">{_named(graph, work)}</th><td data-ten="Cấp">{work.level}</td>'
         f'<td data-ten="Nhắc tới trong">{len(work.cited_by)} văn bản</td>'
         f'<td data-ten="Trong kho">{"có" if work.held else "chưa có"}</td></tr>'
         for work in cited[:_LISTED]
@@ -202,6 +240,12 @@ def _overview_html(graph: DirectiveGraph) -> str:
         if missing
         else ""
     )
+    ended = changed_works(graph)
+    if ended:
+        address = Asked({"q": ["văn bản đã hết hiệu lực"]}).address(DIRECTIVES.path)
+        lacks = (
+            f'<p><a href="{address}">Văn bản đã được thay thế, bãi bỏ, sửa đổi ({len(ended)})</a></p>{lacks}'
+        )
     return (
         '<p class="trong">Tìm theo chủ đề (“thực hiện dân chủ ở cơ sở”) để biết văn bản nào chỉ đạo; theo số '
         "ký hiệu (“02-NQ/TW”) để biết ai triển khai.</p>"
@@ -214,7 +258,7 @@ def _timeline_html(graph: DirectiveGraph) -> str:
     years: dict[str, list[str]] = {}
     for moment in timeline_of(graph):
         disputed = " (các văn bản ghi ngày khác nhau)" if moment.disputed else ""
-        years.setdefault(moment.date[:4], []).append(f"<li>{_work_link(moment.work)}{disputed}</li>")
+        years.setdefault(moment.date[:4], []).append(f"<li>{_named(graph, moment.work)}{disputed}</li>")
     listed = "".join(
         f'<li><h3 class="cap">{year}</h3><ul class="chi-dao">{"".join(items[:_FOLDED_OF_YEAR])}'
         f"{_and_more(len(items) - _FOLDED_OF_YEAR)}</ul></li>"
