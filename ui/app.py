@@ -11,6 +11,7 @@ from ui.desk import Desk, Session, Turn
 from ui.drafting_routes import MAX_FORM
 from ui.frame import CHAT, DRAFTING, header
 from ui.librarian import Librarian
+from ui.plainwords import with_words
 from ui.security import App, Guard
 from ui.site import add_places, with_reader
 from ui.starters import starter_questions
@@ -137,6 +138,6 @@ def build_app(desk: Desk, librarian: Librarian | None = None) -> App:
         max_file_size=1,
         ssr_mode=False,
     )
-    framed = with_reader(app, desk)
+    framed = with_words(with_reader(app, desk))
     forms = {f"/{DRAFTING.path}": MAX_FORM, **UPLOAD_FORMS}
     return Guard(framed, max_body=desk.settings.max_body, head=theme.head(), top=header(CHAT), forms=forms)

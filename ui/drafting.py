@@ -89,6 +89,7 @@ def _form(draft: Draft | None, pasted: str = "") -> str:
         f'<textarea id="doan" name="doan" aria-describedby="goi-y">&#10;{inert(pasted)}</textarea>'
         '<label class="ten-o" for="tep">hoặc chọn tệp (.docx, .doc, .pdf, .txt…, tối đa 20 MB)</label>'
         f'<input id="tep" name="tep" type="file" accept="{accept}" data-toi-da="{MAX_FILE}">'
+        '<label class="nut chon-tep" for="tep">Chọn tệp…</label><span class="ten-tep" role="status"></span>'
         f'<p id="goi-y" class="so-luong">{_HINT}</p>'
         '<div class="viec"><button class="nut chinh">Tìm tiền lệ</button>'
         '<button class="nut" name="viec" value="ra-soat">Rà soát</button></div></form>'

@@ -99,7 +99,7 @@ def _results(
         drop = asked.address(LOOKUP.path, **{facet.field: "" for facet in FACETS})
         listed = (
             '<p class="trong">Không có văn bản nào như đã chọn. '
-            f'<a href="{drop}">Bỏ các lựa chọn bên trái</a> hoặc tìm bằng từ ngữ khác.</p>'
+            f'<a href="{drop}">Bỏ các lựa chọn lọc</a> hoặc tìm bằng từ ngữ khác.</p>'
         )
     found = [cards[d] for d in dict.fromkeys(hit.passage.doc_id for hit in unfiltered) if d in cards]
     return (

@@ -52,5 +52,9 @@ document.addEventListener("change", (event) => {
     const tooLarge = (event.target.files[0]?.size ?? 0) > most;
     event.target.setCustomValidity(tooLarge ? `Tệp lớn hơn ${most / 2 ** 20} MB, hãy chọn tệp nhỏ hơn.` : "");
     event.target.reportValidity();
+    const shown = event.target.parentElement.querySelector(".ten-tep");
+    if (shown) {
+      shown.textContent = event.target.files[0]?.name ?? "";
+    }
   }
 });
