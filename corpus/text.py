@@ -27,6 +27,8 @@ _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _MARKUP = re.compile(r"<sup>[^<]{0,8}</sup>|</?[A-Za-z][^<>\n]{0,40}>|[*#\\^]+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
+# What every match of the three patterns holds; most lines hold none of it.
+_MARK = re.compile(rf"[<*#\\^_]|{_INVISIBLE.pattern}")
 # What `clean` leaves out, and the white space it makes one space of.
 _NOT_KEPT = re.compile(rf"{_MARKUP.pattern}|{_INVISIBLE.pattern}+|(?P<space>\s+)")
 
@@ -145,6 +147,8 @@ def collapse(text: str) -> str:
     toned = _TONE_ON_SECOND.sub(_tone_to_first_vowel, text)
     if len(toned) != len(text):
         toned = text
+    if not _MARK.search(toned):
+        return " ".join(mend_eth(toned).split())
     return " ".join(_INVISIBLE.sub("", _MARKUP.sub("", _BREAK.sub(" ", mend_eth(toned)))).split())
 
 

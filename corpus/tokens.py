@@ -46,7 +46,7 @@ def syllables(text: str) -> list[str]:
     ['giới', 'thiệu', '1500', 'đoàn', 'viên', '98']
     """
     return [
-        _THOUSANDS.sub(lambda m: m[0].replace(".", ""), word)
+        _THOUSANDS.sub(lambda m: m[0].replace(".", ""), word) if "." in word else word
         for word in _WORD.findall(mend_noise(text).lower())
     ]
 

@@ -108,7 +108,9 @@ class DenseIndex:
 
     def cosines(self, vector: FloatVector, rows: Sequence[int]) -> FloatVector:
         """Return the cosine of `vector` (dim,) with each of `rows`, in their order, (len(rows),) float32."""
-        found: FloatVector = self._view()[np.asarray(rows, dtype=np.int64)] @ vector
+        # Not a product of matrices: that rounds as the vectors happen to lie in memory.
+        chosen = self._view()[np.asarray(rows, dtype=np.int64)].astype(np.float64)
+        found: FloatVector = (chosen * vector).sum(axis=1).astype(np.float32)
         return found
 
     def save(self, path: Path) -> None:

@@ -92,12 +92,21 @@ class PassageWords:
     @classmethod
     def from_bytes(cls, stored: bytes) -> PassageWords:
         """The inverse of `to_bytes`; ValueError where bytes are missing."""
-        numbers = np.frombuffer(stored, dtype="<u4")
-        ends = 4 + np.cumsum(numbers[:4], dtype=np.int64)
-        if len(ends) < 4 or ends[3] != len(numbers):
-            raise ValueError(f"{len(stored)} bytes do not hold the words of a passage")
-        body, body_rows, head, head_rows = np.split(numbers[4:], ends[:3] - 4)
-        return cls(WordKeys(body, body_rows.astype(np.int32)), WordKeys(head, head_rows.astype(np.int32)))
+        return cls.from_numbers(np.frombuffer(stored, dtype="<u4"))
+
+    @classmethod
+    def from_numbers(cls, numbers: Keys) -> PassageWords:
+        """The same from (n,) uint32; the arrays are views of it."""
+        lengths: list[int] = numbers[:4].tolist()
+        if len(lengths) < 4 or 4 + sum(lengths) != len(numbers):
+            raise ValueError(f"{numbers.nbytes} bytes do not hold the words of a passage")
+        a, b, c, _ = lengths
+        rows, head = 4 + a, 4 + a + b
+        signed = numbers.view(np.int32)
+        return cls(
+            WordKeys(numbers[4:rows], signed[rows:head]),
+            WordKeys(numbers[head : head + c], signed[head + c :]),
+        )
 
 
 class StaticWords:

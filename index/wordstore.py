@@ -60,13 +60,14 @@ class StoredWords:
             size = (folder / WORDS).stat().st_size
             if len(self._starts) != n_passages + 1 or int(self._starts[-1]) != size:
                 raise ValueError(f"{size} bytes for {len(self._starts) - 1} of {n_passages} passages")
-            self._bytes: mmap.mmap | bytes = b""  # an empty file cannot be mapped
+            stored: mmap.mmap | bytes = b""  # an empty file cannot be mapped
             if size:
                 with (folder / WORDS).open("rb") as file:
-                    self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                    stored = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._numbers = np.frombuffer(stored, dtype="<u4")
         except (OSError, ValueError, EOFError) as error:
             raise DamagedIndexError(folder / WORDS) from error
 
     def __getitem__(self, row: int) -> PassageWords:
-        start, end = int(self._starts[row]), int(self._starts[row + 1])
-        return PassageWords.from_bytes(self._bytes[start:end])
+        start, end = self._starts[row : row + 2].tolist()
+        return PassageWords.from_numbers(self._numbers[start // 4 : end // 4])

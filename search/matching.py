@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from corpus.abbreviated import write_out as write_out
 from corpus.colloquial import Colloquial
@@ -47,9 +48,7 @@ class Words:
     @classmethod
     def of_line(cls, line: str, glossary: Glossary) -> Words:
         """The same, of a text that is one cleaned line already."""
-        single = syllables(write_out(line, glossary))
-        exact = single + [f"{a}_{b}" for a, b in pairwise(single)]
-        return cls(frozenset(exact), frozenset(fold_tokens(exact)))
+        return _words_of(line, glossary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,18 @@ class Term:
     folded: str
     weight: float
     forms: tuple[str, ...] = ()
+
+
+@lru_cache(2048)
+def _words_of(line: str, glossary: Glossary) -> Words:
+    """Titles, headings and lead lines stand above many passages; a passage may be one sentence."""
+    single = syllables(write_out(line, glossary))
+    return Words(_with_pairs(single), _with_pairs(fold_tokens(single)))
+
+
+def _with_pairs(single: Sequence[str]) -> frozenset[str]:
+    # Through C alone, for this runs over every sentence of every candidate.
+    return frozenset(chain(single, map("_".join, pairwise(single))))
 
 
 def no_forms(token: str) -> Sequence[str]:
@@ -108,6 +119,8 @@ class Terms:
             for form in term.forms:
                 self._exact.setdefault(form, i)
             self._folded.setdefault(term.folded, []).append(i)
+        # Sets, for an intersection of sets looks at the smaller one alone.
+        self._exact_keys, self._folded_keys = frozenset(self._exact), frozenset(self._folded)
         self._spoken = [
             ([self._exact[token] for token in said if token in self._exact], official)
             for said, official in spoken
@@ -123,11 +136,11 @@ class Terms:
         credits = list(above) or [0.0] * len(self.terms)
         # Set intersections, for this runs over every sentence of every candidate.
         for words, credit in layers:
-            for token in self._exact.keys() & words.exact:
+            for token in self._exact_keys & words.exact:
                 i = self._exact[token]
                 credits[i] = max(credits[i], credit)
             bare = credit * FOLDED_CREDIT if self.marked else credit
-            for token in self._folded.keys() & words.folded:
+            for token in self._folded_keys & words.folded:
                 for i in self._folded[token]:
                     credits[i] = max(credits[i], bare)
             for places, official in self._spoken:
@@ -197,13 +210,9 @@ def question_terms(
                 if not {a, b} & QUESTION_WORDS and known(fold(pair)):
                     terms.setdefault(pair, Term(pair, fold(pair), 0.5 * share * idf(fold(pair))))
     found = lexicon.find(query.words) if lexicon else []
-    spoken = [(_tokens(said.syllables), _folded_phrase(term)) for said in found for term in said.official]
+    spoken = [(_with_pairs(said.syllables), _folded_phrase(term)) for said in found for term in said.official]
     kept = [replace(t, forms=tuple(forms(t.exact))) for t in terms.values() if t.weight > 0]
     return Terms(kept, marked=query.diacritics, spoken=spoken)
-
-
-def _tokens(single: Sequence[str]) -> frozenset[str]:
-    return frozenset([*single, *(f"{a}_{b}" for a, b in pairwise(single))])
 
 
 def _folded_phrase(term: str) -> frozenset[str]:

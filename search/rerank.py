@@ -182,10 +182,15 @@ def asks_for_a_name(query: Query) -> bool:
     return sum(not k.isdigit() and fold(k) not in known for k in query.keywords) <= 1
 
 
-def best_unit(query: Query, terms: Terms, view: View, profile: Profile, weights: Weights) -> Chosen:
-    """Return the unit that answers best: what it says of the question, its year, its period, its kind."""
+def best_unit(
+    query: Query, terms: Terms, view: View, profile: Profile, weights: Weights, *, names_alone: bool
+) -> Chosen:
+    """Return the unit that answers best: what it says of the question, its year, its period, its kind.
+
+    Args:
+        names_alone: Whether a letterhead may answer; see `asks_for_a_name`.
+    """
     best: Chosen | None = None
-    names_alone = asks_for_a_name(query)
     above = credits_above(terms, view)
     for unit in view.units:
         year = year_fit(query, profile, unit, unit.text)
@@ -224,11 +229,12 @@ def rerank(
     """Return the candidates with scores, highest first; ties break by row."""
     weights = weights or Weights()
     scored: list[Candidate] = []
+    names_alone = asks_for_a_name(query)
     said = [passage_coverage(terms, c.view) for c in candidates]
     dense_weight = weights.dense + weights.meaning * (1 - max(said, default=0.0))
     for c, whole in zip(candidates, said, strict=True):
         profile = profile_of(c.view.passage.doc_id)
-        best = best_unit(query, terms, c.view, profile, weights)
+        best = best_unit(query, terms, c.view, profile, weights, names_alone=names_alone)
         place = place_fit(query, profile, c.view.passage.text)
         named = named_fit(query, profile, c.view)
         score = (

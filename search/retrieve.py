@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from corpus.abbreviated import write_out
@@ -27,6 +28,9 @@ SPREAD = 8.0  # differences of the learned score, in nats, beyond which one cand
 # score was taught on stretches of this length.
 READ_AS_ONE = 150
 SPOKEN_WEIGHT = 0.5  # of an official term beside the spoken word it stands for
+
+
+_OTHER_LANE = ThreadPoolExecutor(2, thread_name_prefix="lane")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +212,14 @@ class Retriever:
         """Return the best of both lanes and the rows of `kept`, as numbers the learned score reads."""
         depth = self.options.depth
         words = sparse_terms(query, self._glossary, self._lexicon, draft=draft, forms=self._forms)
-        sparse = dict(self._bundle.sparse(words, depth, allowed))
+        # Beside the dense lane, on the other core: both look without Python's lock.
+        looking = _OTHER_LANE.submit(self._bundle.sparse, words, depth, allowed)
         written = write_out(query.search_text, self._glossary, typed=True)
         if not draft:  # a draft is written in official words already
             written = self._lexicon.written(written)
         vector = self._bundle.encoder.encode_queries([written])[0]
         dense = dict(self._bundle.dense(vector, depth, allowed))
+        sparse = dict(looking.result())
         fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.weighed]
         rows = list(dict.fromkeys([*(row for row, _ in fused), *kept]))
         best_sparse = max(sparse.values(), default=1.0) or 1.0
