@@ -20,7 +20,7 @@ MAX_LINES = 300
 
 # Each takes a second or more to import; a command that only prints its options must not.
 HEAVY = ["faiss", "gradio", "sentence_transformers", "tantivy", "torch", "transformers", "underthesea"]
-HELP = [["build_index.py"], ["-m", "corpus"], ["-m", "search"], ["-m", "ui"]]
+HELP = [["build_index.py"], ["-m", "corpus"], ["-m", "index"], ["-m", "search"], ["-m", "ui"]]
 
 # The one place where anything may go wrong, and has to end as a sentence: third-party parsers of files that
 # may be hostile, in a child process of their own.

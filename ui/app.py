@@ -140,4 +140,11 @@ def build_app(desk: Desk, librarian: Librarian | None = None) -> App:
     )
     framed = with_words(with_reader(app, desk))
     forms = {f"/{DRAFTING.path}": MAX_FORM, **UPLOAD_FORMS}
-    return Guard(framed, max_body=desk.settings.max_body, head=theme.head(), top=header(CHAT), forms=forms)
+    return Guard(
+        framed,
+        max_body=desk.settings.max_body,
+        head=theme.head(),
+        top=header(CHAT),
+        forms=forms,
+        only_here=("/kho-",),
+    )

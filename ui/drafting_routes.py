@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import tempfile
 from collections.abc import Awaitable, Callable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import AppError, QueryError
+from corpus.filenames import safe_name
 from corpus.records import Document
 from search.drafts import draft_from_text, read_draft
 from ui import theme
@@ -32,8 +32,6 @@ log = logging.getLogger(__name__)
 MAX_FORM = MAX_FILE + 4 * 1024 * 1024
 """Longest body of the form, in bytes: the largest file, and pasted words."""
 _MAX_PASTED = 4 * 1024 * 1024  # bytes; too long a draft should reach `draft_from_text`, which says so
-_MAX_NAME = 60  # characters of a file's name that are kept
-_UNSAFE = re.compile(r"[^\w .()-]")
 
 
 def add_drafting(app: FastAPI, engine: EngineNow) -> None:
@@ -112,20 +110,9 @@ def read_upload(body: bytes, name: str) -> Document:
     if len(body) > MAX_FILE:
         raise QueryError(f"Tệp lớn hơn {MAX_FILE // 2**20} MB", "Hãy chọn tệp nhỏ hơn, hoặc dán nội dung")
     with tempfile.TemporaryDirectory(prefix="ban-thao-") as folder:
-        path = Path(folder) / _safe_name(name)
+        path = Path(folder) / safe_name(name)
         path.write_bytes(body)
         return read_draft(path)
-
-
-def _safe_name(name: str) -> str:
-    """The last part of a file's name without what a file system may take amiss.
-
-    >>> _safe_name("../../Kế hoạch: 1.DOCX")
-    'Kế hoạch_ 1.docx'
-    """
-    named = PurePath(name.replace("\\", "/"))
-    stem = _UNSAFE.sub("_", named.stem)[:_MAX_NAME].strip(" .") or "ban-thao"
-    return stem + _UNSAFE.sub("_", named.suffix.lower())[:10]
 
 
 def _outline(engine: EngineNow) -> Callable[[Request], Response]:

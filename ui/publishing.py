@@ -6,6 +6,7 @@ who search go on with the engine that is there until the new one is open and war
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -124,6 +125,8 @@ class Publisher:
         engine = Engine.open(index_dir, cast("Engine", self.desk.library))
         warm_up(engine)
         self.desk.renew(engine, Folder.of_index(index_dir, self.desk.settings.documents))
+        # The former engine is a web of records that point at each other; several of them would pile up.
+        gc.collect()
 
     def _tell(self, error: AppError) -> None:
         with self._woken:

@@ -49,6 +49,11 @@ class Received:
     size: int
     replaces: str | None = None
 
+    @property
+    def came(self) -> int:
+        """When it began to come, in nanoseconds of Unix time."""
+        return int(self.key[:20])
+
     def drop(self) -> None:
         """Let go of the file, where it has not been placed, and of the note beside it."""
         for path in (self.path, self.path.with_suffix(".json")):

@@ -25,6 +25,10 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 ELSEWHERE = "Yêu cầu này đến từ một trang khác nên không được nhận. Hãy mở trang này và làm lại từ đây."
+OTHER_NAME = (
+    "Chưa cho phép thay đổi kho qua tên máy này. Hãy mở trang bằng địa chỉ IP, hoặc nhờ người quản trị "
+    "đặt TRACUU_HOSTS bằng tên đó rồi chạy lại chương trình."
+)
 TOO_LONG = "Nội dung gửi lên quá dài. Mỗi câu hỏi dài tối đa 2.000 ký tự."
 TOO_LARGE = "Tệp gửi lên quá lớn. Hãy quay lại trang trước và chọn tệp nhỏ hơn, hoặc dán nội dung."
 NO_UPLOADS = "Trang này không nhận tệp tải lên."
@@ -81,14 +85,16 @@ class Guard:
         head: str = "",
         top: str = "",
         forms: Mapping[str, int] = MappingProxyType({}),
+        only_here: tuple[str, ...] = (),
     ) -> None:
         """Wrap `app`; `max_body` in bytes, `head` and `top` are HTML (see `own_html`).
 
         Args:
             forms: The paths that take larger bodies, and how large, in bytes.
+            only_here: How the paths begin that are served under names of this machine alone.
         """
         self._app, self._max_body, self._head, self._top = app, max_body, head, top
-        self._forms = forms
+        self._forms, self._only_here = forms, only_here
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -99,6 +105,8 @@ class Guard:
         headers = _with_headers(send, nonce)
         if scope["method"] not in _ONLY_ASK and not _from_this_site(scope):
             await _refuse(receive, headers, 403, ELSEWHERE)
+        elif scope["path"].startswith(self._only_here) and not _is_ours(_header(scope, b"host")):
+            await _refuse(receive, headers, 403, OTHER_NAME)
         elif scope["path"].rstrip("/").endswith("/upload"):
             await _refuse(receive, headers, 403, NO_UPLOADS)
         elif _declared_length(scope) > most:
@@ -166,20 +174,23 @@ def _from_this_site(scope: Scope) -> bool:
     """Whether a request that may change something comes from a page of ours, or from no page at all.
 
     A browser says where a request comes from, and no page can make it say otherwise: newer ones in
-    Sec-Fetch-Site, all of them in Origin. The name of this host must be one that only we have: a name
-    that somebody else can point at this machine makes their page look like ours.
+    Sec-Fetch-Site, all of them in Origin.
     """
-    said = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    site, origin, host = (said.get(name, "") for name in (b"sec-fetch-site", b"origin", b"host"))
-    if site:
-        return site in ("same-origin", "none") and _is_ours(host)
-    if origin:
-        return urlsplit(origin).netloc == host and _is_ours(host)
+    if site := _header(scope, b"sec-fetch-site"):
+        return site in ("same-origin", "none")
+    if origin := _header(scope, b"origin"):
+        return urlsplit(origin).netloc == _header(scope, b"host")
     return True  # no browser: nobody can be led to send it
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name), "")
 
 
 def _is_ours(host: str) -> bool:
     """Whether a Host header names this machine by address, or by a name of its own.
+
+    A name that somebody else can point at this machine makes their page look like ours.
 
     >>> _is_ours("127.0.0.1:7860"), _is_ours("localhost"), _is_ours("[::1]:80"), _is_ours("a.example")
     (True, True, True, False)

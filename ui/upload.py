@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from corpus.corrections import FIELDS
 from corpus.errors import AppError
+from corpus.filenames import safe_name
 from corpus.readers.registry import supported_suffixes
 from corpus.records import Document
 from search.sources import vietnamese_date
@@ -15,6 +18,7 @@ from ui.render import inert
 SEND, FATE, CORRECT, REMOVE, RESTORE = "kho-gui", "kho-tep", "kho-sua", "kho-go", "kho-khoi-phuc"
 """The addresses that take files, tell what became of them, and take what people decide."""
 _ROWS = 30  # files shown, the latest first
+_SHOWN_NS = 3600 * 10**9  # how long a file that has ended is shown
 _STATES = {
     "chờ": "Đang chờ đọc",
     "đọc": "Đang đọc",
@@ -38,7 +42,9 @@ def upload_html(librarian: Librarian, asked: Asked) -> str:
     notice = f'<p class="da-xong" role="status">{said}</p>' if said else ""
     if librarian.home is None:
         return notice
-    rows = "".join(row_html(librarian, job) for job in librarian.jobs()[:_ROWS])
+    since = time.time_ns() - _SHOWN_NS
+    jobs = [job for job in librarian.jobs() if not job.ended or job.received.came > since]
+    rows = "".join(row_html(librarian, job) for job in jobs[:_ROWS])
     trouble = f'<div class="loi" role="alert">{trouble_html(librarian.trouble)}</div>'
     return (
         f'{notice}<section class="them-vb" aria-labelledby="them-vb"><h2 id="them-vb">Thêm văn bản</h2>'
@@ -81,7 +87,8 @@ def row_html(librarian: Librarian, job: Job) -> str:
     state = _STATES[job.state]
     said = ""
     if job.problem:
-        said = f"<p>{inert(job.problem)}.{f' {inert(job.remedy)}.' if job.remedy else ''}</p>"
+        problem = job.problem[:1].upper() + job.problem[1:].rstrip(".")
+        said = f"<p>{inert(problem)}.{f' {inert(job.remedy)}.' if job.remedy else ''}</p>"
     waiting = "" if job.ended else f'<progress aria-label="{state}"></progress>'
     shown = ""
     if job.doc_id is not None and job.state in ("xong", "trùng"):
@@ -121,22 +128,25 @@ def _understood(librarian: Librarian, job: Job) -> str:
 
 
 def _renamed(job: Job) -> bool:
-    from corpus.filenames import safe_name
-
     return (job.name or "").rpartition("/")[2] != safe_name(job.received.name)
 
 
 def facts_html(document: Document) -> str:
     """What is known of a letterhead, as a list of terms; what was corrected by hand says so."""
-    shown = []
+    shown, unknown = [], []
     for field, name in FIELDS.items():
         value = getattr(document.letterhead, field)
+        if not value and field not in document.corrected:
+            unknown.append(name)
+            continue
         if field == "date" and value:
             value = vietnamese_date(value)
         by_hand = ' <span class="nhan">sửa tay</span>' if field in document.corrected else ""
-        said = inert(value) if value else '<span class="khong-ro">không rõ</span>'
+        said = inert(value) if value else '<span class="khong-ro">không có</span>'
         shown.append(f"<dt>{name.capitalize()}</dt><dd>{said}{by_hand}</dd>")
-    return f'<dl class="da-hieu-tep">{"".join(shown)}</dl>'
+    listed = f'<dl class="da-hieu-tep">{"".join(shown)}</dl>' if shown else ""
+    asked = "Chưa rõ {}; có thể ghi thêm ở “Sửa, thay, gỡ”.".format(", ".join(unknown))
+    return listed + (f'<p class="khong-ro">{asked}</p>' if unknown else "")
 
 
 def _binned(librarian: Librarian) -> str:
