@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from corpus.errors import AppError
+from corpus.errors import AppError, BusyIndexError
 from index.files import sha256_of
 from index.folder import Progress, update_from_folder
 from index.keeping import Home
@@ -102,13 +102,22 @@ def follow_folder(
         interval: Seconds between two looks.
 
     Raises:
-        AppError: The first time only; see `update_from_folder`.
+        AppError: The first time only, and not where somebody else builds; see `update_from_folder`.
     """
     digests = DigestCache()
     seen = look(folder, root)
     first = FolderOptions(options.rebuild, options.allow_empty, digest=digests)
-    yield update_from_folder(folder, root, first, progress)
     trouble, failures = "", 0
+    while True:
+        try:
+            yield update_from_folder(folder, root, first, progress)
+            break
+        except BusyIndexError as error:  # a page that takes files in publishes within seconds
+            if not trouble:
+                trouble = str(error)
+                yield error
+            wait(interval)
+    trouble = ""
     while True:
         wait(interval * min(_MOST_PATIENT, 2**failures))
         try:

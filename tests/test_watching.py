@@ -252,6 +252,15 @@ def test_what_stands_in_the_way_is_told_once_and_tried_ever_less_often(followed:
     assert followed.waited == [5.0, 10.0, 20.0, 5.0, 5.0]
 
 
+def test_somebody_who_builds_at_the_start_is_waited_for(followed: Followed) -> None:
+    followed.write("a.txt", 45)
+    held = lock(followed.index)
+    held.__enter__()
+    reports = followed.follow(nothing, lambda: held.__exit__(None, None, None))
+    assert [type(report).__name__ for report in reports] == ["FolderReport"]  # after the error, told once
+    assert followed.waited == [5.0, 5.0, 5.0]
+
+
 def test_a_folder_that_grows_is_taken_whole(followed: Followed, monkeypatch: pytest.MonkeyPatch) -> None:
     followed.write("a.txt", 45)
     real, names = watching.look, iter(["c.txt", "d.txt"])
