@@ -18,7 +18,7 @@ from search.expect import needs_span
 from search.facts import Fact
 from search.fitting import (
     asks_whether_done,
-    lacks_a_compound,
+    lacks_its_subject,
     misses_the_point,
     only_a_target,
     only_headings_above_say_it,
@@ -114,7 +114,7 @@ class Answerer:
         sure = confidence(best, absent)
         if reason := self._refusal(query, ranked, sure):
             return self.not_found(query, ranked, _never_said(absent) or reason)
-        unsaid = percents or lacks_a_compound(absent)
+        unsaid = percents or lacks_its_subject(query, absent)
         if sure < self.options.enough or unsaid or misses_the_point(query, terms, best):
             return self._nearest(query, ranked, _never_said(absent))
         if query.asks == "documents" and (items := document_items(ranked)):

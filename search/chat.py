@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.asks import ask_key
+from search.digest import asks_for_digest
 from search.engine import Engine
 from search.generate import Writer
 from search.hits import Result
@@ -109,6 +110,8 @@ class Conversation:
 
 
 def _is_about_the_document(query: Query) -> bool:
+    if asks_for_digest(query.text) and not (query.numbers or query.serials or query.places or query.types):
+        return True
     return query.asks in _ABOUT_DOCUMENT and not (query.numbers or query.serials or query.places)
 
 

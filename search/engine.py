@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -28,12 +27,14 @@ from search.hits import Answer, Hit, Quotation, Result
 from search.holdings import asks_for_holdings, holdings
 from search.listed import asks_of_one_not_held, citing_answer, only_cited
 from search.matching import Terms, no_forms, question_terms
-from search.meant import ask_back, meant_documents, same_number
+from search.meaning import abbreviation_answer
+from search.meant import ask_back, meant_documents, same_number, which_document
 from search.notes import with_notes
-from search.query import Query, check_question, mended, understand
+from search.query import Query, as_draft, check_question, mended, understand
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 from search.shelf import Shelf
+from search.structured import by_structure, deadline_answer
 from search.subject import letterhead_answer
 from search.together import compared_answer, documents_together
 from search.why import reasons
@@ -141,7 +142,7 @@ class Engine:
         if mode == "ask" and (direct := self._direct(query)):
             return direct
         if mode == "precedent":
-            query = _as_draft(query)
+            query = as_draft(query)
         terms = self._terms(query)
         ranked = self._ranked(query, terms, allowed, draft=mode == "precedent", least=k)
         if mode == "precedent":
@@ -175,6 +176,8 @@ class Engine:
         """Answer what asks nothing of passages: courtesy, and what the library holds."""
         if reply := courteous_reply(query.text):
             return Result(query.text, Answer(reply, abstained=True, courtesy=True), ())
+        if meaning := abbreviation_answer(query, self.glossary, self.document):
+            return Result(query.text, meaning, ())
         if asks_for_holdings(query):
             fitting = self._shelf.fits(query)
             documents = [self.document(doc_id) for doc_id in fitting]
@@ -219,11 +222,17 @@ class Engine:
         wanted = asks_for_digest(query.text)
         if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
             return digest_answer(self.document(meant[0][0]), wanted)
+        if wanted == "digest" and (asked := which_document(query, self._shelf, allowed)):
+            return asked
         if fact := letterhead_answer(query, terms, self._shelf, self.glossary, allowed, bound):
             return self._answerer.fact(fact)
         if query.asks == "signer":  # only a closing tells who signed; words about signing do not
             return self._answerer.not_found(query, ranked, "Chưa rõ câu hỏi nói về văn bản nào trong kho")
-        return self._answerer.answer(query, terms, ranked, self._absent(query))
+        if part := by_structure(query, terms, ranked, self._shelf, self.glossary, allowed):
+            return part
+        answer = self._answerer.answer(query, terms, ranked, self._absent(query))
+        plain = not (answer.abstained or answer.unsure)
+        return answer if plain else deadline_answer(query, terms, ranked, self._shelf, allowed) or answer
 
     def _absent(self, query: Query) -> tuple[str, ...]:
         def frequency(folded: str) -> int:
@@ -286,7 +295,3 @@ class Engine:
                 self._views.clear()
             self._views[row] = view
         return view
-
-
-def _as_draft(query: Query) -> Query:
-    return replace(query, asks="text", places=(), not_years=(), romans=(), serials=(), dates=())

@@ -85,7 +85,7 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     if asks == "target":
         return figure_spans(text)
     if asks in ("date", "issue_date"):
-        whole = [(a, b) for a, b, _ in find_dates(text)]
+        whole = [(_from_first_day(text, a), b) for a, b, _ in find_dates(text)]
         if query.numbers and (own := [s for s in whole if _is_of_an_asked_document(query, text, s[0])]):
             return own
         parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
@@ -163,6 +163,12 @@ def asked_unit(query: Query) -> str:
         unit.append(fold(word))
     named = " ".join(unit)
     return _UNIT_SIGNS.get(named, named)
+
+
+def _from_first_day(text: str, start: int) -> int:
+    """Return where a date begins, the first of two days included: "12-13/10/2023"."""
+    first = re.search(r"(?<![\d/])\d{1,2}\s?[-–]\s?$", text[max(0, start - 6) : start])
+    return start - len(first[0]) if first else start
 
 
 def _is_of_a_cited_document(query: Query, text: str, start: int) -> bool:

@@ -29,6 +29,12 @@ _BECAUSE = re.compile(
     r"\b(?:nguyên nhân|do|vì|bởi|lý do|lí do|nhằm|xuất phát từ|dẫn đến|khiến)\b", re.IGNORECASE
 )
 
+# Verbs that say only that something is done; one stands for another.
+_DOING = frozenset(
+    "tổ chức|thực hiện|triển khai|tiến hành|áp dụng|quy định|yêu cầu|bắt buộc|phấn đấu|dự định|bảo đảm"
+    "|đảm bảo|ban hành|xây dựng|diễn ra|hoàn thành|kỷ niệm|sử dụng|phải chăng|có phải|hiện nay".split("|")
+)
+
 
 def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     """Whether the best words must not be given as the answer, only as what is nearest.
@@ -88,7 +94,11 @@ def _says_all_that_is_asked(query: Query, terms: Terms, best: Candidate, unit: U
 def _compounds(words: str) -> list[str]:
     """Return the pairs of syllables that make up the compound words of a question."""
     found = [word.split("_") for word in segment_words([words])[0].lower().split()]
-    of_subject = [single for single in found if len(single) > 1 and not set(single) <= QUESTION_WORDS]
+    of_subject = [
+        single
+        for single in found
+        if len(single) > 1 and not set(single) <= QUESTION_WORDS and " ".join(single) not in _DOING
+    ]
     return [f"{a}_{b}" for single in of_subject for a, b in pairwise(single)]
 
 
@@ -115,9 +125,12 @@ def only_a_target(document: Document, start: int, end: int) -> bool:
     return kinds == {"target"}
 
 
-def lacks_a_compound(absent: Sequence[str]) -> bool:
-    """Whether one of the words that no document says is a word of several syllables: a subject of its own."""
-    return any(" " in word for word in absent)
+def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:
+    """Whether a question that any words may answer has a word of several syllables that no document says.
+
+    Of a figure or a date its kind already tells whether it may answer.
+    """
+    return query.asks == "text" and any(" " in word and word not in _DOING for word in absent)
 
 
 def only_headings_above_say_it(query: Query, terms: Terms, best: Candidate, document: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.text import fold
 from search import facts
 from search.hits import Answer, Quotation
 from search.matching import Terms
@@ -14,6 +15,7 @@ from search.shelf import Shelf
 from search.sources import document_name
 
 _CHOICES_SHOWN = 6
+_OF_SUMMARIES = frozenset("tom tat luoc gon noi dung chinh diem y van ban giup lai ho nhanh ngan".split())
 
 
 def meant_documents(
@@ -65,14 +67,26 @@ def same_number(query: Query, shelf: Shelf, allowed: frozenset[str] | None = Non
     return tuple(sorted(each.values())) if len(each) > 1 and distinct else ()
 
 
+def which_document(query: Query, shelf: Shelf, allowed: frozenset[str] | None = None) -> Answer | None:
+    """Ask of which document a summary is wanted, where nothing in the question says; else None."""
+    if any(fold(word) not in _OF_SUMMARIES for word in query.keywords):
+        return None
+    open_to = [doc_id for doc_id in shelf.profiles if allowed is None or doc_id in allowed]
+    return _choices("Anh/chị muốn tóm tắt văn bản nào?", shelf, sorted(open_to))
+
+
 def ask_back(query: Query, shelf: Shelf, doc_ids: Sequence[str]) -> Answer:
     """Ask which of several documents is meant, each named with the words of its letterhead."""
-    lines, quotes = [], list[Quotation]()
+    asked = ", ".join((*query.numbers, *query.serials))
+    return _choices(f"Có nhiều văn bản cùng số {asked}. Anh/chị hỏi văn bản nào?", shelf, doc_ids)
+
+
+def _choices(question: str, shelf: Shelf, doc_ids: Sequence[str]) -> Answer:
+    lines, quotes = [question], list[Quotation]()
     for doc_id in doc_ids[:_CHOICES_SHOWN]:
         document = shelf.document(doc_id)
         fact = facts.about(document)
         lines.append(f"- {fact.text if fact else document_name(document)}")
         quotes += fact.quotations if fact else ()
-    asked = ", ".join((*query.numbers, *query.serials))
-    text = f"Có nhiều văn bản cùng số {asked}. Anh/chị hỏi văn bản nào?"
-    return Answer("\n".join([text, *lines]), abstained=True, citations=tuple(quotes), choices=tuple(doc_ids))
+    chosen = tuple(doc_ids[:_CHOICES_SHOWN])
+    return Answer("\n".join(lines), abstained=True, citations=tuple(quotes), choices=chosen)

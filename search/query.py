@@ -7,7 +7,7 @@ Everything is read from the folded question, so that "chi tieu nam 2021" is unde
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.diacritics import DiacriticRestorer
 from corpus.errors import QueryError
@@ -210,3 +210,8 @@ def understand(question: str, words: str | None = None) -> Query:
         romans=tuple(sorted(r for r in romans if _ROMAN.fullmatch(r))),
         diacritics=has_marks,
     )
+
+
+def as_draft(query: Query) -> Query:
+    """Return a paragraph of a draft as a query: its own place, numbers and dates ask for nothing."""
+    return replace(query, asks="text", places=(), not_years=(), romans=(), serials=(), dates=())

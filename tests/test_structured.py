@@ -1,0 +1,133 @@
+"""What a document's own structure answers: duties, parts, deadlines; abbreviations; which one to sum up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_index import main as build
+from search.chat import Conversation
+from search.engine import Engine
+from search.expect import expected_spans
+from search.query import understand
+
+_PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU
+
+Số: 41/KH-LĐLĐ
+
+Cà Mau, ngày 05 tháng 3 năm 2024
+
+KẾ HOẠCH
+Tháng Công nhân năm 2024
+
+LĐLĐ tỉnh xây dựng kế hoạch tổ chức Tháng Công nhân như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+
+1. Động viên công nhân thi đua lao động sản xuất trong các khu công nghiệp (KCN).
+
+2. Hoạt động thiết thực, tiết kiệm.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Liên đoàn Lao động tỉnh
+
+- Văn phòng:
+
++ Chuẩn bị lễ phát động Tháng Công nhân.
+
++ Tổng hợp báo cáo của các đơn vị.
+
+- Ban Tuyên giáo:
+
++ Biên soạn tài liệu tuyên truyền.
+
+2. Công đoàn các khu công nghiệp
+
+- Tổ chức đối thoại với người lao động.
+
+- Gửi báo cáo kết quả về LĐLĐ tỉnh trước ngày 10/6/2024.
+
+Nơi nhận:
+- Ban Dân vận Tỉnh ủy;
+- Lưu: VT.
+
+TM. BAN THƯỜNG VỤ
+CHỦ TỊCH
+
+
+Trần Văn An
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder: Path = tmp_path_factory.mktemp("library")
+    (folder / "a.txt").write_text(_PLAN, encoding="utf-8")
+    other = (
+        _PLAN.replace("Số: 41", "Số: 42").replace("Tháng Công nhân", "Tết Sum vầy").replace("2024", "2025")
+    )
+    (folder / "b.txt").write_text(other, encoding="utf-8")
+    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
+    return Engine.open(folder / "index")
+
+
+def test_a_body_is_given_all_its_tasks_and_no_others(library: Engine) -> None:
+    answer = library.ask("Kế hoạch 41/KH-LĐLĐ giao Văn phòng làm gì?").answer
+    assert answer.text.splitlines() == [
+        "Văn phòng:",
+        "- Chuẩn bị lễ phát động Tháng Công nhân.",
+        "- Tổng hợp báo cáo của các đơn vị.",
+        "(Kế hoạch 41/KH-LĐLĐ, LĐLĐ tỉnh Cà Mau, mục II.1)",
+    ]
+    assert all(library.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations)
+
+
+def test_a_body_named_by_a_heading_has_what_stands_below_it(library: Engine) -> None:
+    said = library.ask("Công đoàn các khu công nghiệp phải làm gì theo kế hoạch 41?").answer.text
+    assert said.startswith("Công đoàn các khu công nghiệp:\n- Tổ chức đối thoại")
+    assert "Biên soạn" not in said
+
+
+def test_a_body_that_no_plan_names_gets_no_list_of_tasks(library: Engine) -> None:
+    answer = library.ask("Sở Tài chính phải làm gì theo kế hoạch 41?").answer
+    assert answer.abstained or answer.unsure
+
+
+def test_a_part_is_asked_for_by_its_heading(library: Engine) -> None:
+    said = library.ask("Mục đích của kế hoạch Tháng Công nhân năm 2024").answer.text
+    assert said.startswith("MỤC ĐÍCH, YÊU CẦU:\n- Động viên công nhân")
+    assert said.endswith("mục I)")
+
+
+def test_a_deadline_stands_in_bold(library: Engine) -> None:
+    assert "trước ngày **10/6/2024**" in library.ask("Hạn nộp báo cáo kế hoạch 41 là khi nào?").answer.text
+
+
+def test_a_summary_of_nothing_named_is_asked_back_but_not_after_an_answer(library: Engine) -> None:
+    answer = library.ask("tóm tắt").answer
+    assert answer.text.startswith("Anh/chị muốn tóm tắt văn bản nào?\n- ")
+    assert answer.choices == ("a", "b")
+    chat = Conversation(library)
+    chat.ask("Ai ký Kế hoạch 42/KH-LĐLĐ?")
+    assert {c.doc_id for c in chat.ask("tóm tắt").answer.citations} == {"b"}
+
+
+def test_an_abbreviation_is_explained_as_a_document_defines_it(library: Engine) -> None:
+    answer = library.ask("KCN là gì?").answer
+    assert answer.text.startswith("KCN: **khu công nghiệp**\n(Kế hoạch 4")
+    assert "khu công nghiệp (KCN)" in answer.citations[0].quote
+
+
+def test_an_abbreviation_of_the_shipped_list_says_that_no_document_is_quoted(library: Engine) -> None:
+    answer = library.ask("CĐCS viết tắt của từ gì?").answer
+    assert answer.text.startswith("CĐCS: công đoàn cơ sở (theo danh mục")
+    assert answer.courtesy
+    assert not answer.citations
+
+
+def test_two_days_are_one_date() -> None:
+    line = "Đại hội dự kiến tổ chức ngày 12-13/10/2023"
+    (span,) = expected_spans("date", understand("Đại hội tổ chức ngày nào?"), line)
+    assert line[slice(*span)] == "12-13/10/2023"
