@@ -23,6 +23,7 @@ from index.learnt import LEARNT, Learnt, learning_rules
 from index.manifest import (
     Manifest,
     Part,
+    library_part,
     new_part,
     next_generation,
     publish,
@@ -111,10 +112,20 @@ def read_library(root: Path, manifest: Manifest) -> tuple[list[KnownFile], list[
 
     Both are empty where it was built from no folder, or where that is written in a form not known here.
     """
-    if manifest.library is None:
-        return [], []
+    return _read_library(root, manifest.library.name if manifest.library else None)
+
+
+def read_former_library(root: Path) -> tuple[list[KnownFile], list[Copies]]:
+    """Return the same of whatever index lies in `root`, also where it must be built anew.
+
+    What was seen of a library, and when each document came, outlives a change of the format.
+    """
+    return _read_library(root, library_part(root))
+
+
+def _read_library(root: Path, part: str | None) -> tuple[list[KnownFile], list[Copies]]:
     try:
-        return load_known((root / "parts" / manifest.library.name / LIBRARY).read_bytes())
+        return load_known((root / "parts" / part / LIBRARY).read_bytes()) if part else ([], [])
     except (OSError, ValueError, TypeError, KeyError):
         return [], []
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from corpus.copies import Copies, find_copies, traits_of
 from corpus.errors import (
-    AppError,
     DamagedIndexError,
     DocumentError,
     MissingIndexError,
@@ -33,7 +32,7 @@ from corpus.reading import read_document, with_correction
 from corpus.records import Document
 from corpus.rules import fingerprint_of, reading_rules
 from index.arrivals import with_arrivals
-from index.building import Update, apply_update, read_library
+from index.building import Update, apply_update, read_former_library
 from index.emptied import refuse_emptied
 from index.encoder import Encoder, LazyEncoder, is_current, load_encoder
 from index.fields import word_rules
@@ -71,7 +70,7 @@ def update_from_folder(
     home.scan()  # a folder that is not there leaves no trace
     with nullcontext() if options.dry_run else lock(root):
         old, why_anew = _reusable(root, options.rebuild)
-        known, copies = _known_files(root)
+        known, copies = read_former_library(root)
         files = home.scan(closed)
         if not options.allow_empty:
             options = replace(options, allow_empty=refuse_emptied(home, known, files))
@@ -286,11 +285,3 @@ def _reusable(root: Path, rebuild: bool) -> tuple[Manifest | None, str | None]:
     if manifest.library is None:
         return None, "chỉ mục cũ không được tạo từ một thư mục"
     return manifest, None
-
-
-def _known_files(root: Path) -> tuple[list[KnownFile], list[Copies]]:
-    """Return what the live index knows of the files, also where it must be built anew."""
-    try:
-        return read_library(root, read_manifest(root))
-    except AppError:
-        return [], []

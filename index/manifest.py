@@ -204,6 +204,20 @@ def read_manifest(root: Path) -> Manifest:
     return _manifest(fields)
 
 
+def library_part(root: Path) -> str | None:
+    """Return the name of the part that knows the files, also of a manifest of another format.
+
+    None where there is none, or where nothing of the kind can be read.
+    """
+    try:
+        match = _CURRENT.fullmatch((root / "CURRENT").read_text(encoding="ascii"))
+        library = _parse((root / match[1]).read_bytes()).get("library") if match else None
+    except (OSError, UnicodeDecodeError):
+        return None
+    name = library.get("name") if isinstance(library, dict) else None
+    return name if isinstance(name, str) and re.fullmatch(r"[\w-]+", name) else None
+
+
 def check_parts(root: Path, manifest: Manifest) -> None:
     """Compare every file of the manifest with its digest.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from corpus.library import KnownFile
 from index import encoder, folder
 from index.arrivals import Arrival, arrivals_of, with_arrivals
+from index.building import read_former_library
 from index.bundle import Bundle
 from index.folder import update_from_folder
 from index.reports import FolderOptions
@@ -101,6 +103,18 @@ def test_an_open_index_tells_and_a_rebuild_keeps_it(build: Any) -> None:
     assert second["b"].first == first["b"].first
     assert second["b"].latest == second["c"].first > first["b"].latest
     assert build(rebuild=True) == second
+
+
+def test_another_format_of_the_index_forgets_nothing(build: Any, tmp_path: Path) -> None:
+    first = build(a="Một việc.", b="Hai việc.")
+    (manifest,) = (tmp_path / "index").glob("manifest-*.json")
+    fields = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**fields, "format_version": 0}), encoding="utf-8")
+    second = build(c="Ba việc.")
+    assert (second["a"], second["b"]) == (first["a"], first["b"])
+    assert second["c"].first > first["a"].first
+    (tmp_path / "index" / "CURRENT").write_text("rác", encoding="utf-8")
+    assert read_former_library(tmp_path / "index") == ([], [])
 
 
 def test_an_index_built_from_no_folder_has_none(tmp_path: Path) -> None:
