@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from search.lineage import LEVELS, Lineage, Place
@@ -28,6 +30,7 @@ _LINES = {
 }  # fmt: skip
 _LEGEND = (("implements", "triển khai, căn cứ"), ("cites", "nhắc tới"), ("replaces", "thay thế, bãi bỏ"),
            ("amends", "sửa đổi, bổ sung"))  # fmt: skip
+Corner = tuple[int, int]  # top left, in pixels
 _FIRST = 'font-size="13" font-weight="bold" fill="#1f1f1f"'
 _OTHER = 'font-size="12" fill="#1f1f1f"'
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -47,9 +50,12 @@ def draw(lineage: Lineage, title: str = "Sơ đồ văn bản chỉ đạo") -> 
     columns = max((place.column for place in lineage.places), default=0) + 1
     rows = max((place.row for place in lineage.places), default=0) + 1
     width = _LEFT + max(columns * (_WIDTH + _ACROSS), 560)
-    height = _TOP + rows * (_HEIGHT + _DOWN) + 48
+    height = _TOP + rows * (_HEIGHT + _DOWN) + 66
     where = _corners(lineage, columns)
-    row_of = {place.work.work_id: place.row for place in lineage.places}
+    rows_of: dict[int, list[int]] = {}
+    for x, y in sorted(where.values()):
+        rows_of.setdefault(y, []).append(x)
+    shown = title if len(title) <= width // 11 else title[: width // 11 - 1].rstrip() + "…"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" font-family="sans-serif">',
@@ -62,20 +68,17 @@ def draw(lineage: Lineage, title: str = "Sơ đồ văn bản chỉ đạo") -> 
         ),
         "</defs>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        f'<text x="16" y="30" font-size="18" font-weight="bold" fill="#1f1f1f">{_xml(title)}</text>',
+        f'<text x="16" y="30" font-size="18" font-weight="bold" fill="#1f1f1f">{_xml(shown)}</text>',
         *_bands(lineage, width),
-        *(
-            _line(where[e.source], where[e.target], e.kind, row_of[e.source] == row_of[e.target])
-            for e in lineage.edges
-        ),
+        *(_line(where[e.source], where[e.target], e.kind, rows_of) for e in lineage.edges),
         *(_box(p, where[p.work.work_id], p.work.work_id == lineage.focus) for p in lineage.places),
-        _legend(height - 22, lineage.left_out),
+        _legend(height - 40, lineage.left_out),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _corners(lineage: Lineage, columns: int) -> dict[str, tuple[int, int]]:
+def _corners(lineage: Lineage, columns: int) -> dict[str, Corner]:
     """Return the top left corner of each box, every row in the middle of the drawing."""
     filled = Counter(place.row for place in lineage.places)
     across, down = _WIDTH + _ACROSS, _HEIGHT + _DOWN
@@ -102,21 +105,22 @@ def _bands(lineage: Lineage, width: int) -> list[str]:
     return parts
 
 
-def _line(source: tuple[int, int], target: tuple[int, int], kind: str, beside: bool) -> str:
-    """Return a curve from a document to the one it carries out, above it or beside it."""
+def _line(source: Corner, target: Corner, kind: str, rows: Mapping[int, Sequence[int]]) -> str:
+    """Return a line from a document to the one it carries out: above it, or an arc to one beside it."""
     colour, dashes, thick = _LINES[kind]
     (x1, y1), (x2, y2) = source, target
     x1, x2 = x1 + _WIDTH // 2, x2 + _WIDTH // 2
-    if beside:  # an arc over the boxes between them
+    path = f"M{x1} {y1}"
+    if y1 == y2:
         high = y1 - _DOWN // 2 - min(20, abs(x1 - x2) // 60)
-        path = f"M{x1} {y1}C{x1} {high} {x2} {high} {x2} {y2}"
+        path += f"C{x1} {high} {x2} {high} {x2} {y2}"
     else:
-        if y1 > y2:
-            y2 += _HEIGHT
-        else:
-            y1 += _HEIGHT
-        middle = (y1 + y2) // 2
-        path = f"M{x1} {y1}C{x1} {middle} {x2} {middle} {x2} {y2}"
+        begin, end = (y1, y2 + _HEIGHT) if y1 > y2 else (y1 + _HEIGHT, y2)
+        path, at = f"M{x1} {begin}", (x1, begin)
+        for x, near, far in [*_lanes(source, target, rows), (x2, end, end)]:
+            middle = (at[1] + near) // 2
+            path += f"C{at[0]} {middle} {x} {middle} {x} {near}" + (f"V{far}" if far != near else "")
+            at = (x, far)
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     return (
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{thick}"{dashed}'
@@ -124,7 +128,29 @@ def _line(source: tuple[int, int], target: tuple[int, int], kind: str, beside: b
     )
 
 
-def _box(place: Place, corner: tuple[int, int], focus: bool) -> str:
+def _lanes(source: Corner, target: Corner, rows: Mapping[int, Sequence[int]]) -> list[tuple[int, int, int]]:
+    """Return where a line crosses the rows between two boxes: (x, the edge it comes to, the edge it leaves).
+
+    It keeps to the gaps: a line that ran behind a third box would seem to be of that one.
+
+    Args:
+        rows: Upper edge of a row -> the left edges of its boxes, ascending.
+    """
+    (x1, y1), (x2, y2) = source, target
+    half, lanes = _ACROSS // 2, []
+    for y in sorted((y for y in rows if min(y1, y2) < y < max(y1, y2)), reverse=y1 > y2):
+        straight = _WIDTH // 2 + x1 + (x2 - x1) * (y - y1) // (y2 - y1)
+        at = bisect(rows[y], straight)
+        near = rows[y][max(at - 1, 0) : at + 1]
+        x = straight
+        if any(left - half < straight < left + _WIDTH + half for left in near):
+            free = [edge for left in near for edge in (left - half, left + _WIDTH + half)]
+            x = min(free, key=lambda lane: (abs(lane - straight), -lane))
+        lanes.append((x, y + _HEIGHT, y) if y1 > y2 else (x, y, y + _HEIGHT))
+    return lanes
+
+
+def _box(place: Place, corner: Corner, focus: bool) -> str:
     """Return a box: number, type and date, issuer, the first words of the title; all of it on hovering."""
     work, (x, y) = place.work, corner
     fill, border = _COLOURS[place.level]
@@ -180,5 +206,5 @@ def _legend(y: int, left_out: int) -> str:
         )
         x += 56 + 7 * len(label)
     note = "khung nét đứt: chưa có trong kho" + (f"; còn {left_out} văn bản không vẽ" if left_out else "")
-    parts.append(f'<text x="{x}" y="{y}" font-size="12" fill="#1f1f1f">{_xml(note)}</text>')
+    parts.append(f'<text x="16" y="{y + 20}" font-size="12" fill="#1f1f1f">{_xml(note)}</text>')
     return "".join(parts)

@@ -158,8 +158,13 @@ class _Maker:
         ranked = list(dict.fromkeys(hit.passage.doc_id for hit in hits))
         self._models = sorted(
             (engine.document(doc_id) for doc_id in ranked[: 3 * MODELS]),
-            key=lambda d: (-round(self._topic.said_in(d.letterhead.title or ""), 1), ranked.index(d.doc_id)),
+            key=lambda d: self._model_order(d, ranked.index(d.doc_id)),
         )[:MODELS]
+
+    def _model_order(self, document: Document, rank: int) -> tuple[float, int, int]:
+        """Those whose title says the topic come first, of these the latest: the last plan is the model."""
+        said = round(self._topic.said_in(document.letterhead.title or ""), 1)
+        return -said, -(document.year or 0) if said >= _ON_TOPIC else 0, rank
 
     def outline(self) -> Outline:
         if not self._own:
@@ -198,9 +203,7 @@ class _Maker:
         told: list[_Told] = []
         for rank, document in enumerate(self._models):
             title = fold(collapse(document.letterhead.title or ""))
-            for section in document.sections:
-                if section.address != "Mở đầu":
-                    continue
+            for section in (one for one in document.sections if one.address == "Mở đầu"):
                 for start, end in sentences_of(document, section):
                     start = _bare_start(document.text, start, end)
                     if fold(collapse(document.text[start:end])).strip(" .*_") in title:

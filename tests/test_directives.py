@@ -16,6 +16,7 @@ from corpus.citations import find_citations
 from corpus.records import Document, Letterhead, Section
 from corpus.relations import MAX_QUOTE, relations_of
 from corpus.validity import said_before
+from search import drawing
 from search.__main__ import main
 from search.drawing import draw
 from search.graph import DirectiveGraph
@@ -255,6 +256,29 @@ def test_the_drawing_is_one_safe_offline_file() -> None:
     assert re.findall(r'(?:href|src|url)\s*[=(]\s*"?(?!#)', svg) == []
     assert len(root.findall("{http://www.w3.org/2000/svg}g")) == len(graph.register.works)
     assert "Kế hoạch số 56/KH-LĐLĐ ngày 8/9/2020 của LĐLĐ tỉnh Bắc Kạn (có trong kho)" in svg
+
+
+@given(
+    st.lists(st.integers(0, 8), min_size=1, max_size=5, unique=True).map(sorted),
+    st.integers(0, 8),
+    st.integers(0, 8),
+)
+def test_no_line_runs_behind_a_box(columns: list[int], start: int, end: int) -> None:
+    step = drawing._WIDTH + drawing._ACROSS
+    row = [100 + column * step for column in columns]
+    for source, target in (((100 + start * step, 800), (100 + end * step, 0)), ((0, 0), (300, 800))):
+        ((x, comes, leaves),) = drawing._lanes(source, target, {400: row})
+        assert not any(left < x < left + drawing._WIDTH for left in row)
+        assert {comes, leaves} == {400, 400 + drawing._HEIGHT}
+        assert (comes > leaves) == (source[1] > target[1])
+
+
+def test_the_legend_fits_the_narrowest_drawing() -> None:
+    graph = DirectiveGraph.of([read("a", "Việc khác.", number="1/QĐ-TLĐ")], lambda doc_id: read("a", ""))
+    svg = draw(lineage_of(graph, graph.register.of_document("a")), "Sơ đồ: " + "văn bản rất dài " * 20)
+    width = int(re.search(r'width="(\d+)"', svg)[1])  # type: ignore[index]
+    for x, size, words in re.findall(r'<text x="(\d+)"[^>]*font-size="(\d+)"[^>]*>([^<]*)<', svg):
+        assert int(x) + 0.56 * int(size) * len(words) <= width, words
 
 
 def ask(capsys: pytest.CaptureFixture[str], index: Path, *words: str) -> Any:

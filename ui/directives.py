@@ -240,15 +240,16 @@ def _overview_html(graph: DirectiveGraph) -> str:
         if missing
         else ""
     )
+    hint = (
+        '<p class="trong">Tìm theo chủ đề (“thực hiện dân chủ ở cơ sở”) để biết văn bản nào chỉ đạo; theo số '
+        "ký hiệu (“02-NQ/TW”) để biết ai triển khai.</p>"
+    )
     ended = changed_works(graph)
     if ended:
         address = Asked({"q": ["văn bản đã hết hiệu lực"]}).address(DIRECTIVES.path)
-        lacks = (
-            f'<p><a href="{address}">Văn bản đã được thay thế, bãi bỏ, sửa đổi ({len(ended)})</a></p>{lacks}'
-        )
+        hint += f'<p><a href="{address}">Văn bản đã được thay thế, bãi bỏ, sửa đổi ({len(ended)})</a></p>'
     return (
-        '<p class="trong">Tìm theo chủ đề (“thực hiện dân chủ ở cơ sở”) để biết văn bản nào chỉ đạo; theo số '
-        "ký hiệu (“02-NQ/TW”) để biết ai triển khai.</p>"
+        f"{hint}"
         f'<h2>Được viện dẫn nhiều nhất</h2><table class="bang"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>{lacks}{_timeline_html(graph)}"
     )
