@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -99,9 +100,14 @@ def cells(row: Indicator) -> list[Value]:
     number = None if amount is None else amount.low if amount.low is not None else amount.high
     return [
         target.subject, row.label, _KINDS[target.kind], signs[target.comparator], target.value,
-        None if number is None else float(number), target.unit, period_name(target.period), row.issuer,
+        None if number is None else _plain(number), target.unit, period_name(target.period), row.issuer,
         row.place, quoted.number or quoted.doc_id, quoted.section, quoted.quote, quoted.source, row.group_id,
     ]  # fmt: skip
+
+
+def _plain(number: Decimal) -> int | float:
+    """A whole number without ".0", which a Vietnamese Excel would not read as a number in CSV."""
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def row_json(row: Indicator) -> dict[str, Any]:

@@ -22,6 +22,7 @@ Value = str | int | float | None
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MAX_CELL = 32_767  # characters Excel allows in a cell
+_WIDEST = 48  # characters of a column
 _PLAIN, _HEAD, _GUARDED = 0, 1, 2  # rows of cellXfs below
 
 _CONTENT_TYPES = (
@@ -56,7 +57,8 @@ _STYLES = (
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -86,9 +88,11 @@ def write_xlsx(
     lines += [_line(number, row, _PLAIN) for number, row in enumerate(rows, start=2)]
     corner = f"{_column(len(head))}{len(rows) + 1}"
     body = (
-        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f'<sheetData>{"".join(lines)}</sheetData><autoFilter ref="A1:{corner}"/></worksheet>'
+        f'{_widths(head, rows)}<sheetData>{"".join(lines)}</sheetData><autoFilter ref="A1:{corner}"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
     )
     workbook = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
@@ -107,6 +111,16 @@ def write_xlsx(
         for name, text in parts.items():
             file.writestr(zipfile.ZipInfo(name), _XML + text, zipfile.ZIP_DEFLATED)
     _replace(path, out.getvalue())
+
+
+def _widths(head: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
+    """Return how wide each column is, in characters: enough for most of its cells, or to be read from."""
+    cols = ""
+    for n, name in enumerate(head, 1):
+        longest = max((len(str(row[n - 1])) for row in rows if n <= len(row) and row[n - 1]), default=0)
+        width = min(max(longest, len(name)) + 2, _WIDEST)
+        cols += f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+    return f"<cols>{cols}</cols>"
 
 
 def _guarded(value: str) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from corpus.errors import AppError
 from corpus.readers.registry import read_text
+from search.indicators_cli import _plain
 from search.spreadsheet import _column, write_csv, write_xlsx
 
 HEAD = ("Nội dung", "Giá trị")
@@ -61,6 +63,7 @@ def test_xlsx_holds_text_as_text_and_numbers_as_numbers(tmp_path: Path) -> None:
     assert "| Kết nạp đoàn viên | 1200 |" in read_text(path).text
 
 
+@settings(deadline=None)  # writing and reading a file takes as long as the machine is busy
 @given(st.lists(st.tuples(st.text(max_size=20), st.none() | st.integers()), max_size=4))
 def test_any_text_makes_a_sound_workbook_without_formulas(rows: list[tuple[str, int | None]]) -> None:
     import tempfile
@@ -91,3 +94,15 @@ def test_columns_are_named_as_excel_does(number: int) -> None:
     for letter in _column(number):
         value = value * 26 + ord(letter) - 64
     assert value == number
+
+
+def test_columns_are_as_wide_as_their_cells_and_no_wider_than_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "bang.xlsx"
+    write_xlsx(path, ["A", "Nội dung"], [["x" * 10, "y" * 400], [None, 5]])
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<col min="(\d)" max="\d" width="(\d+)"', sheet) == [("1", "12"), ("2", "48")]
+
+
+def test_a_whole_number_has_no_decimals() -> None:
+    assert [_plain(Decimal(n)) for n in ("1835.0", "8.2")] == [1835, 8.2]
+    assert isinstance(_plain(Decimal("1835")), int)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from search.figures import amount_of, period_name, written
 from search.reported import Line
@@ -10,6 +12,7 @@ from ui.render import inert
 
 _WIDTH, _HEIGHT = 760, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 24, 24, 40, 56
+_LETTERS = 17  # height of a figure with the space it needs
 _COLOURS = 5  # classes d0 to d4 in places.css; dashes tell results from targets without colour
 
 
@@ -36,25 +39,50 @@ def chart_svg(lines: Sequence[Line], unit: str) -> str:
         f"{inert(period_name(period))}</text>"
         for period, x in across.items()
     ]
-    legend = []
-    for n, (line, points) in enumerate(drawn):
-        colour = f"d{n % _COLOURS}{' ket-qua-ve' if line.kind == 'result' else ''}"
+    legend, labels = [], defaultdict(list)
+    places = list(dict.fromkeys(line.place for line, _ in drawn))
+    for line, points in drawn:  # one colour for a place, dashes for its results
+        colour = f"d{places.index(line.place) % _COLOURS}{' ket-qua-ve' if line.kind == 'result' else ''}"
         at = [(across[period], height(value), said) for period, value, said in points]
         if len(at) > 1:
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in at)
             parts.append(f'<polyline class="duong {colour}" points="{path}"/>')
         for x, y, said in at:
             parts.append(f'<circle class="diem {colour}" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
-            parts.append(
-                f'<text class="so" x="{x:.1f}" y="{y - 12:.1f}" text-anchor="middle">{inert(said)}</text>'
-            )
+            labels[x].append((y, said))
         kind = "kết quả" if line.kind == "result" else "chỉ tiêu"
         legend.append(f'<span class="chu-giai {colour}">{inert(line.place or "không rõ nơi")}: {kind}</span>')
+    parts += [
+        f'<text class="so" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{inert(said)}</text>'
+        for x, column in labels.items()
+        for y, said in _apart(column)
+    ]
+    if unit and not _is_short(unit):
+        legend.append(f"<span>Đơn vị tính: {inert(unit)}</span>")
     title = f"Biểu đồ theo thời gian{f', đơn vị: {inert(unit)}' if unit else ''}"
     return (
         f'<figure class="bieu-do"><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}">'
         f"{''.join(parts)}</svg><figcaption>{''.join(legend)}</figcaption></figure>"
     )
+
+
+def _apart(column: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return where the figures of one time are written: above their points, below them where that is taken.
+
+    >>> _apart([(100.0, "a"), (104.0, "b"), (200.0, "c")])
+    [(88.0, 'a'), (128.0, 'b'), (188.0, 'c')]
+    """
+    placed: list[tuple[float, str]] = []
+    lowest: float = -_LETTERS
+    for y, said in sorted(column):
+        free = (at for at in (y - 12, y + 24) if at - lowest >= _LETTERS)
+        lowest = next(free, lowest + _LETTERS)
+        placed.append((lowest, said))
+    return placed
+
+
+def _is_short(unit: str) -> bool:
+    return len(unit) <= 2
 
 
 def _points(line: Line) -> list[tuple[str, float, str]]:
@@ -64,7 +92,8 @@ def _points(line: Line) -> list[tuple[str, float, str]]:
         amount = amount_of(row.target)
         bound = None if amount is None else amount.low if amount.low is not None else amount.high
         if bound is not None and bound >= 0:
-            points.append((period, float(bound), written(row.target)))
+            target = row.target if _is_short(row.target.unit) else replace(row.target, unit="")
+            points.append((period, float(bound), written(target)))
     return points
 
 

@@ -115,11 +115,15 @@ def _source(row: Indicator) -> str:
 def _compared(rows: Sequence[Indicator]) -> str:
     """Targets beside the results reported for them, and figures of two documents that cannot both hold."""
     judged = [
-        f"<strong>{VERDICTS[m.verdict]}</strong>: chỉ tiêu {_cited(m.target)}; kết quả {_cited(m.result)}"
+        f"{inert(m.target.label)}, {inert(m.target.place or m.target.issuer)}: "
+        f"<strong>{VERDICTS[m.verdict]}</strong>; chỉ tiêu {_cited(m.target)}; kết quả {_cited(m.result)}"
         + (f" – {inert(m.reason)}" if m.reason else "")
         for m in match_results(rows)
     ]
-    differing = [f"{inert(c.one.label)}: {_cited(c.one)}; {_cited(c.other)}" for c in find_conflicts(rows)]
+    differing = [
+        f"{inert(c.one.label)}, {inert(c.one.place or c.one.issuer)}: {_cited(c.one)}; {_cited(c.other)}"
+        for c in find_conflicts(rows)
+    ]
     return _folded("Chỉ tiêu và kết quả", judged) + _folded("Số liệu không khớp nhau", differing)
 
 
