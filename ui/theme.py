@@ -10,7 +10,11 @@ STATIC = Path(__file__).parent / "static"
 
 
 def head() -> str:
-    """HTML for the <head> of every page; the addresses change whenever the files do."""
+    """HTML for the <head> of every page; the addresses change whenever the files do.
+
+    There is no service worker: browsers install the page without one, and a copy of a page kept in the
+    browser could show a library that has changed since.
+    """
 
     def address(name: str) -> str:
         return f"/tinh/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
