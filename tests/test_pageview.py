@@ -214,7 +214,7 @@ def test_the_ways_keep_the_passage_and_the_size() -> None:
 def test_a_passage_is_seen_on_the_original_by_mouse_and_keyboard(visit: Visit) -> None:
     visit.open("/tra-cuu?q=tủ sách công nhân")
     visit.page.locator(".viec a[href*='vb=hai-trang']", has_text="Mở tại đoạn này").first.click()
-    visit.page.locator("a", has_text="Xem đoạn này trên bản gốc").click()
+    visit.page.locator("a", has_text="Xem trên bản gốc").click()
     visit.page.locator(".to-chu").first.wait_for()
     picture = visit.page.locator(".khung-trang img")
     assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") == pytest.approx(1600, abs=1)

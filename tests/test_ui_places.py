@@ -201,6 +201,16 @@ def test_no_place_sticks_out_sideways(visit: Visit) -> None:
         assert wide <= 0, path
 
 
+@pytest.mark.parametrize("width", [320, 700, 870, 1000, 1190])
+def test_no_width_makes_a_page_stick_out(desk_visit: Visit, width: int) -> None:
+    """Tablets, windows on half a screen, and letters made larger."""
+    desk_visit.page.set_viewport_size({"width": width, "height": 800})
+    for path in ("/", "/kho", "/chi-tieu?q=đoàn viên", "/trang-goc?vb=hai-trang&tu=0&den=20"):
+        desk_visit.open(path)
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert desk_visit.page.evaluate(wide) <= 0, path
+
+
 def test_the_page_can_be_installed(desk_visit: Visit) -> None:
     """As Chromium itself judges it: a manifest it can read, with name, icons and a start."""
     desk_visit.open("/kho")

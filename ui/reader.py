@@ -54,7 +54,7 @@ def reader_page(document: Document, query: Mapping[str, str], around: Around | N
         f"<h1>{inert(document_name(document))}</h1>{_title(document)}{_facts(document)}"
         f"{_ways(document, around, span)}{_notices(document, around)}</header>"
         f'<div class="doc-cot" id="noi-dung">{_outline(document)}<div class="doc-phai">'
-        f"{_search_form(document, query.get('tim', ''), len(found))}"
+        f"{_search_form(document, query.get('tim', ''), len(found), _on_original(document, around, span))}"
         f'<main class="van-ban">{"".join(parts)}</main></div></div>'
     )
     return page(document_name(document), body, css="trang-doc")
@@ -71,8 +71,11 @@ def missing_page(doc_id: str) -> str:
     return message("Không có văn bản này trong kho", said)
 
 
-def _search_form(document: Document, words: str, found: int) -> str:
-    """The box that searches inside the document, and how many places it found."""
+def _search_form(document: Document, words: str, found: int, further: str) -> str:
+    """The box that searches inside the document, and how many places it found; it stays in sight.
+
+    `further` is HTML: what else should stay in sight.
+    """
     said = ""
     if words.strip():
         most = f"hơn {found}" if found == _MOST_FOUND else str(found)
@@ -88,8 +91,16 @@ def _search_form(document: Document, words: str, found: int) -> str:
         '<label class="an" for="tim">Tìm trong văn bản này</label>'
         f'<input id="tim" name="tim" type="search" value="{inert(words)}" maxlength="200" '
         'placeholder="Tìm trong văn bản này" autocomplete="off">'
-        f'<button class="nut">Tìm</button>{said}</form>'
+        f'<button class="nut">Tìm</button>{said}{further}</form>'
     )
+
+
+def _on_original(document: Document, around: Around, span: tuple[int, int] | None) -> str:
+    """The way from a passage to its page in the original; "" where there is none."""
+    if span is None or not offers_pages(around.original):
+        return ""
+    href = page_link(document.doc_id, document.page_at(span[0]) or 1, span)
+    return f'<a class="nut" href="{href}">Xem trên bản gốc</a>'
 
 
 def _page_numbers(
@@ -190,8 +201,7 @@ def _ways(document: Document, around: Around, span: tuple[int, int] | None) -> s
         ways.append(f'<a class="nut" href="{href}" download>Tải bản gốc (.{ending})</a>')
     if offers_pages(around.original):
         href = page_link(document.doc_id, (document.page_at(span[0]) if span else None) or 1, span)
-        label = "Xem đoạn này trên bản gốc" if span else "Xem bản gốc"
-        ways.append(f'<a class="nut" href="{href}">{label}</a>')
+        ways.append(f'<a class="nut" href="{href}">Xem bản gốc</a>')
     if around.work is not None:
         href = Asked({"vb": [around.work]}).address(DIRECTIVES.path)
         ways.append(f'<a class="nut" href="{href}">Văn bản liên quan</a>')
