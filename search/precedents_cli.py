@@ -253,7 +253,7 @@ def show_comparison(comparison: Comparison) -> str:
         lines.append("Số liệu thay đổi:")
     for figure in comparison.figures:
         change = f"{figure.before or '(không có)'} -> {figure.after or '(không có)'}"
-        lines.append(f"  {figure.section}: … {figure.words} {change}")
+        lines.append(f"  {figure.section}: … {figure.words} {change} {figure.then}".rstrip())
     return "\n".join(lines)
 
 

@@ -81,7 +81,7 @@ class FigureChange:
 
     Attributes:
         before, after: As they stand ("780", "500"); "" where it stands in one document only.
-        words: The words before it, shared by both, so that people see what it is of.
+        words, then: The words before it and those after it, so that people see what it is of.
         section: Where in the second document, else in the first ("mục II.1.4").
         before_at, after_at: Offset in the document's text; None where it does not stand there.
     """
@@ -90,6 +90,7 @@ class FigureChange:
     before: str
     after: str
     words: str
+    then: str
     section: str
     before_at: int | None
     after_at: int | None
@@ -228,18 +229,21 @@ def _figures(sections: Sequence[SectionRow]) -> Iterator[FigureChange]:
         for row in section.rows:
             if row.one is None or row.other is None:
                 continue
-            said = ""
+            whole, said = "".join(piece.ours for piece in row.differences), ""
             for piece in row.differences:
+                rest = whole[len(said) + len(piece.ours) :]
                 if piece.op != "same" and piece.about != "words":
                     name = place.name if place else KIND_NAMES[section.kind]
-                    yield from _changed(piece, said, name, row.one.start, row.other.start)
+                    yield from _changed(piece, (said, rest), name, row.one.start, row.other.start)
                 said += piece.ours
 
 
-def _changed(piece: Difference, said: str, section: str, one: int, other: int) -> Iterator[FigureChange]:
+def _changed(
+    piece: Difference, around: tuple[str, str], section: str, one: int, other: int
+) -> Iterator[FigureChange]:
     """Yield the figures of one piece: a pair where both sides have one each, else each alone."""
     before, after = figures_in(piece.theirs), figures_in(piece.ours)
-    words = " ".join(said.split()[-6:])
+    words, then = " ".join(around[0].split()[-6:]), " ".join(around[1].split()[:8])
     pairs: list[tuple[_Figure | None, _Figure | None]]
     if len(before) == len(after) == 1 and before[0][2].about == after[0][2].about:
         pairs = [(before[0], after[0])]
@@ -254,6 +258,7 @@ def _changed(piece: Difference, said: str, section: str, one: int, other: int) -
             before=piece.theirs[gone[0] : gone[1]] if gone else "",
             after=piece.ours[come[0] : come[1]] if come else "",
             words=words,
+            then=then,
             section=section,
             before_at=one + piece.theirs_start + gone[0] if gone else None,
             after_at=other + piece.ours_start + come[0] if come else None,

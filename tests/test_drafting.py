@@ -161,6 +161,7 @@ def test_two_documents_side_by_side() -> None:
     assert ("Nơi nhận", "Nơi nhận", "same") in pairs
     figure = next(f for f in compared.figures if f.before == "500")
     assert (figure.after, figure.section) == ("700", "mục II.1")
+    assert (figure.words, figure.then) == ("1. Kết nạp mới", "đoàn viên nữ trong năm 2023.")
     assert one.text[figure.before_at or 0 :].startswith("500")
     assert other.text[figure.after_at or 0 :].startswith("700")
 

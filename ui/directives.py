@@ -28,7 +28,11 @@ _LISTED = 40  # works of the first page
 _FOLDED, _FOLDED_OF_YEAR = 100, 30  # works in a list that is unfolded; a longer one is searched, not read
 _DRAWN = 30  # works in one drawing; a fuller one cannot be read
 _DRAWN_AT_ONCE = 6  # neighbours; a larger drawing is unfolded by those who want it
-_BECAME: dict[Kind, str] = {"replaces": "đã thay thế", "repeals": "đã bãi bỏ", "ends": "hết hiệu lực"}
+_BECAME: dict[Kind, str] = {
+    "replaces": "đã được thay thế",
+    "repeals": "đã bị bãi bỏ",
+    "ends": "đã hết hiệu lực",
+}
 _FIELDS = {"type": "loại", "issuer": "cơ quan", "date": "ngày"}
 
 

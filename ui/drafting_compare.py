@@ -19,6 +19,7 @@ from search.sidebyside import (
     Status,
     compare_documents,
 )
+from search.sources import document_name
 from ui.cards import Card, cards_of
 from ui.drafting_kept import Draft
 from ui.drafting_render import LEGEND, Side, side_html
@@ -105,7 +106,7 @@ def comparison_html(compared: Comparison) -> str:
     """Both documents side by side, the figures that changed first."""
     counts = ", ".join(f"{compared.count(status)} đoạn {name}" for status, name in STATUS_NAMES.items())
     titles = "".join(
-        f"<th scope=col>{inert(document.source)}</th>" for document in (compared.one, compared.other)
+        f"<th scope=col>{inert(_name(document))}</th>" for document in (compared.one, compared.other)
     )
     figures = "".join(_figure_html(compared, change) for change in compared.figures)
     unfolded = " open" if len(compared.figures) <= _FIGURES_AT_ONCE else ""
@@ -120,6 +121,14 @@ def comparison_html(compared: Comparison) -> str:
     return f'<h2>So sánh</h2><p class="so-luong" role="status">{counts}</p>{table}{LEGEND}{sections}'
 
 
+def _name(document: Document) -> str:
+    """Type, number, issuer and year; of a draft that it is one."""
+    if document.doc_id == DRAFT_ID:
+        return "Bản thảo"
+    name = document_name(document, brief=True)
+    return f"{name} ({document.year})" if document.year else name
+
+
 def _figure_html(compared: Comparison, change: FigureChange) -> str:
     cells = ""
     for document, words, at in (
@@ -127,8 +136,8 @@ def _figure_html(compared: Comparison, change: FigureChange) -> str:
         (compared.other, change.after, change.after_at),
     ):
         shown = _opening(document, at, at + len(words), inert(words)) if at is not None else "không có"
-        cells += f'<td data-ten="{inert(document.source)}">{shown}</td>'
-    around = f"{inert(change.words)}… " if change.words.strip() else ""
+        cells += f'<td data-ten="{inert(_name(document))}">{shown}</td>'
+    around = f"{inert(f'{change.words} … {change.then}'.strip())} " if change.words or change.then else ""
     section = f'<span class="cung">{inert(change.section)}</span>'
     return f'<tr><th scope="row">{around}{section}</th>{cells}</tr>'
 
@@ -167,7 +176,7 @@ def _row_html(compared: Comparison, row: Row) -> str:
         (compared.other, row.other, "ours"),
     )
     html = "".join(
-        f"<section><h4>{inert(document.source)}</h4>{_part_html(document, part, row, side)}</section>"
+        f"<section><h4>{inert(_name(document))}</h4>{_part_html(document, part, row, side)}</section>"
         for document, part, side in sides
     )
     return f'<div class="doi {row.status}">{html}</div>'
