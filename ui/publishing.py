@@ -79,7 +79,7 @@ class Publisher:
     def run(self, warm_up: WarmUp) -> None:
         """Work for ever."""
         if self.home is not None:
-            self._trust_what_is_indexed(self.home)
+            self._look_around(self.home)
         patience = _BUSY_S
         while True:
             with self._woken:
@@ -140,16 +140,24 @@ class Publisher:
         except OSError:
             return self._opened
 
-    def _trust_what_is_indexed(self, home: Home) -> None:
-        """Take over the digests of the files that have not been touched since they were indexed."""
+    def _look_around(self, home: Home) -> None:
+        """Find what a server that was killed did not publish; trust what has not been touched since.
+
+        A digest is taken over where its file has not been touched since it was indexed.
+        """
         try:
             built = (home.index_dir / "CURRENT").stat().st_mtime
         except OSError:
             return
-        known = {file.name: file.sha256 for file in self.desk.folder.files.values() if file.sha256}
+        known = {file.name: file for file in self.desk.folder.files.values()}
         try:
-            for file in home.scan():
-                if file.name in known:
-                    self._digests.trust(file.path, known[file.name], built - _LONGEST_BUILD_S)
+            found, corrections = home.scan(), home.corrections()
         except AppError:  # the folder is gone; that is said when it is needed
             return
+        for file in found:
+            if file.name in known and known[file.name].sha256:
+                self._digests.trust(file.path, known[file.name].sha256, built - _LONGEST_BUILD_S)
+        stamps = {sha256: correction.stamp for sha256, correction in corrections.items()}
+        late = any(f.correction != stamps.get(f.sha256, "") for f in known.values() if f.reason is None)
+        if late or any(file.name not in known for file in found):
+            self.changed()
