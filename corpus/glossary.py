@@ -219,16 +219,22 @@ def _aligned(lines: Mapping[str, str], known: set[str]) -> Iterator[Entry]:
 
 def _phrases_spelling(line: str, wanted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield (abbreviation, phrase) for every phrase of `line` whose initials are its letters."""
-    words = list(_PIECE.finditer(line))
     # One letter a word and one "|" a break, so that a single search finds a phrase.
-    initials = "".join(_initials([w[0]]) if w[0][0].isalpha() else "|" for w in words)
+    initials = "".join([_sign(piece[0]) for piece in _PIECE.findall(line)])
+    words: list[re.Match[str]] = []
     for abbreviation, letters in wanted.items():
         at = initials.find(letters)
         while at >= 0:
+            words = words or list(_PIECE.finditer(line))
             phrase = line[words[at].start() : words[at + len(letters) - 1].end()]
             if _is_phrase(phrase):
                 yield abbreviation, phrase
             at = initials.find(letters, at + 1)
+
+
+@cache
+def _sign(letter: str) -> str:
+    return _initial(letter) if letter.isalpha() else "|"
 
 
 def _is_phrase(phrase: str) -> bool:

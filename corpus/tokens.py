@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus.noise import mend_noise
 from corpus.numbers import find_numbers
-from corpus.text import clean, fold
+from corpus.text import collapse, fold
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -57,7 +57,7 @@ def lexical_tokens(text: str, *, typed: bool = False) -> list[str]:
     Document numbers are single tokens ("234/kh-lđlđ") and their letters are not repeated
     as syllables. Order within a kind is the text's; repeats stay, for BM25 counts them.
     """
-    line = clean(text).text
+    line = collapse(text)
     numbers = list(find_numbers(line, typed=typed))
     parts, at = [], 0
     for mention in numbers:

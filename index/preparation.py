@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.numbers import find_numbers
-from corpus.text import clean, segment_words
+from corpus.text import collapse, segment_words
 
 Segmentation = Literal["none", "words", "words+syllables"]
 UNKNOWN = "[UNK]"  # the token a static model reads where a text holds no word at all
@@ -61,7 +61,7 @@ def plain_line(text: str) -> str:
     >>> plain_line("Kế hoạch số 234/KH-LĐLĐ về **Đoàn viên**")
     'Kế hoạch số về Đoàn viên'
     """
-    line = clean(text).text
+    line = collapse(text)
     parts, at = [], 0
     for mention in find_numbers(line):
         parts.append(line[at : mention.start].rstrip())
@@ -90,7 +90,7 @@ def prepare(texts: Sequence[str], segmentation: Segmentation) -> list[str]:
     "CÔNG ĐOÀN", "Công đoàn" and "công đoàn" differently, and questions are typed in lower case.
     """
     if segmentation == "none":
-        return [clean(text).text for text in texts]
+        return [collapse(text) for text in texts]
     if segmentation == "words":
         return segment_words([plain_line(text) for text in texts])
     return [words_and_syllables(line) for line in segment_words([plain_line(text).lower() for text in texts])]

@@ -14,7 +14,7 @@ from corpus.errors import DamagedIndexError
 from corpus.records import Document, Passage
 from index.fields import head_line
 from index.files import write_errors
-from index.wordkeys import PassageWords, shipped_words
+from index.wordkeys import PassageWords, WordKeys, shipped_words
 
 WORDS, STARTS = "words.bin", "words.npy"
 
@@ -31,8 +31,11 @@ class WordsWriter:
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
         """Append the words of a document's passages, in order."""
         words = shipped_words()
+        heads: dict[str, WordKeys] = {}  # the same stands above many passages
         for passage in passages:
-            found = PassageWords(words.keys_of(passage.text), words.keys_of(head_line(document, passage)))
+            line = head_line(document, passage)
+            head = heads[line] = heads.get(line) or words.keys_of(line)
+            found = PassageWords(words.keys_of(passage.text), head)
             stored = found.to_bytes()
             with write_errors(self._folder):
                 self._file.write(stored)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.records import Passage
-from corpus.text import clean, fold
+from corpus.text import collapse, fold
 from corpus.timespans import Months, Term, dated_months, find_months, find_terms
 from search.evidence import Unit
 from search.profile import Profile
@@ -78,7 +78,7 @@ def asked_label(query: Query) -> str:
 def _months_fit(query: Query, profile: Profile, unit: Unit | None, passage: Passage) -> float:
     if query.asks in _DOCUMENTS and _issued_then(query, profile):
         return CONTEXT
-    text = unit.text if unit else clean(passage.text).text
+    text = unit.text if unit else collapse(passage.text)
     if told := find_months(text):
         return _best(query, told)
     if query.asks not in _FIGURES and _best(query, dated_months(text)) > 0:
@@ -113,7 +113,7 @@ def _best(query: Query, told: Sequence[Months]) -> float:
 
 
 def _term_fit(asked: Sequence[Term], profile: Profile, unit: Unit | None, passage: Passage) -> float:
-    text = unit.text if unit else clean(passage.text).text
+    text = unit.text if unit else collapse(passage.text)
     above = [unit.lead] if unit else []
     for words, fit in ((text, SAID), *((line, CONTEXT) for line in (*above, *_headings(passage)))):
         told = find_terms(words)
@@ -142,12 +142,12 @@ def _same(asked: Sequence[Term], told: Sequence[Term]) -> bool:
 
 def _headings(passage: Passage) -> list[str]:
     """Return the headings above a passage, the nearest first; the item it begins with is none."""
-    own = clean(passage.text).text
-    return [line for heading in reversed(passage.heading) if (line := clean(heading).text) not in own]
+    own = collapse(passage.text)
+    return [line for heading in reversed(passage.heading) if (line := collapse(heading)) not in own]
 
 
 def _before(unit: Unit | None, passage: Passage) -> str:
-    return clean(passage.text[: max(0, unit.start - passage.start)]).text if unit else ""
+    return collapse(passage.text[: max(0, unit.start - passage.start)]) if unit else ""
 
 
 def _issued_then(query: Query, profile: Profile) -> bool:

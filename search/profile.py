@@ -9,7 +9,7 @@ from functools import lru_cache
 from corpus.numbers import find_numbers
 from corpus.places import find_places
 from corpus.records import Document, Letterhead
-from corpus.text import clean
+from corpus.text import collapse
 from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates
 
@@ -100,8 +100,8 @@ class Profile:
             serial=serial_of(head.number),
             date=head.date,
             title_numbers=frozenset(m.number for m in find_numbers(head.title or "")),
-            months=find_months(clean(head.title or "").text),
-            terms=find_terms(clean(head.title or "").text),
+            months=find_months(collapse(head.title or "")),
+            terms=find_terms(collapse(head.title or "")),
         )
 
     def covers_year(self, year: int) -> bool:

@@ -13,7 +13,7 @@ from corpus.diacritics import DiacriticRestorer
 from corpus.errors import QueryError
 from corpus.numbers import TYPE_OF_CODE, find_numbers
 from corpus.places import find_places, formerly, today
-from corpus.text import clean, fold, normalize_text
+from corpus.text import collapse, fold, normalize_text
 from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates, syllables
 from search.asks import QUESTION_WORDS, Asks, ask_key, expected_answer, with_asking_words
@@ -125,7 +125,7 @@ def check_question(text: str) -> str:
             f"Câu hỏi dài {len(text):,} ký tự, nhiều hơn {MAX_QUESTION:,} ký tự cho phép".replace(",", "."),
             "Anh/chị vui lòng rút gọn câu hỏi",
         )
-    text = normalize_text(clean(text).text)
+    text = normalize_text(collapse(text))
     if not any(char.isalnum() for char in text):
         raise QueryError(
             "Câu hỏi đang để trống", "Anh/chị vui lòng nhập câu hỏi, ví dụ: ai ký Kế hoạch 401/KH-LĐLĐ?"

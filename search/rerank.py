@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from corpus.numbers import find_numbers
 from corpus.places import find_places
-from corpus.text import clean, fold
+from corpus.text import collapse, fold
 from corpus.tokens import find_dates
 from search.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
 from search.expect import expected_spans, meets_closely, needs_span
@@ -157,7 +157,7 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
 @lru_cache(maxsize=8192)
 def _mentioned(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the document numbers and the dates a passage mentions."""
-    line = clean(text).text
+    line = collapse(text)
     return frozenset(m.number for m in find_numbers(line)), frozenset(iso for _, _, iso in find_dates(line))
 
 
