@@ -94,7 +94,10 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"(?:nao|may|bao gio|la khi nao|gi)\b",
         r"\bbao gio\b|\bkhi nao\b|\bnam nao\b|\bhan (?:chot|bao cao|gui|nop)\b|\btruoc ngay\b",
     ),
-    "count": (r"\bbao nhieu\b|\bso luong\b|\bso luot\b|\btong so\b",),
+    "count": (
+        r"\bbao nhieu\b|\bso luong\b|\bso luot\b|\btong so\b",
+        r"^(?:cho biet |xin )?so (?:vu|ca|cuoc|nguoi|doanh nghiep|don vi|cong nhan|doan vien|dang vien)\b",
+    ),
     "place": (
         r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",
         r"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: [a-z]+){0,2} nao\b",

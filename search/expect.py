@@ -51,8 +51,11 @@ _WHERE = re.compile(r"(?:tại|ở|điểm|[Kk]hu|huyện|xã|thành phố|tỉn
 _LAW = re.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|Điều lệ|Hiến pháp)\s+[A-ZĐ]\w+|Nghị quyết\s+(?:Đại hội|Trung ương)"
 )
-_UNIT = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\s((?:[^\W\d_]+\s?){1,4})")
-_HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số)\b")
+_NUMBER_OF = r"số(?=\s(?:vụ|ca|cuộc|người|doanh nghiệp|đơn vị|công nhân|đoàn viên|đảng viên)\b)"
+_UNIT = re.compile(
+    rf"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số|{_NUMBER_OF})\s((?:[^\W\d_]+\s?){{1,4}})"
+)
+_HOW_MANY = re.compile(rf"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số|{_NUMBER_OF})\b")
 _PEOPLE = frozenset(("nguoi", "chau", "em", "ban", "be", "anh", "chi", "co", "bac"))  # whoever is counted
 _IS_PERSON = re.compile(
     r"\s*(?:nguoi|em|chau|hoc sinh|doan vien|cong nhan|can bo|lao dong|nguoi lao dong|dong chi|d/c|chi em"

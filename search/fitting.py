@@ -29,6 +29,10 @@ _BECAUSE = re.compile(
     r"\b(?:nguyên nhân|do|vì|bởi|lý do|lí do|nhằm|xuất phát từ|dẫn đến|khiến)\b", re.IGNORECASE
 )
 
+# Of whom or what kind: a figure of all is none of these.
+_NARROWING = ("nữ", "nợ", "nghèo", "khuyết", "trẻ")
+_DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
+_LEAST_SAID = 0.5  # share of a yes-or-no question that the words must say
 # Verbs that say only that something is done; one stands for another.
 _DOING = frozenset(
     "tổ chức|thực hiện|triển khai|tiến hành|áp dụng|quy định|yêu cầu|bắt buộc|phấn đấu|dự định|bảo đảm"
@@ -53,7 +57,9 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     if query.asks == "reason":
         return not _BECAUSE.search(" ".join((*best.view.passage.heading, text)))
     if query.asks in ("count", "money", "percent"):
-        return _figure_is_of_something_else(query, text)
+        said = " ".join((*best.view.passage.heading, text)).lower()
+        narrower = any(word in query.words.lower().split() and word not in said for word in _NARROWING)
+        return narrower or _figure_is_of_something_else(query, text)
     return asks_yes_or_no(query) and not _says_all_that_is_asked(query, terms, best, unit)
 
 
@@ -76,11 +82,16 @@ def asks_yes_or_no(query: Query) -> bool:
 
 def asks_whether_done(query: Query) -> bool:
     """Whether a question asks for a result: "Đã đạt chưa?", where a plan only says what is wanted."""
+    if query.asks in ("count", "percent", "money"):
+        return bool(re.search(r"\bđã\b", query.words.lower()))
     return asks_yes_or_no(query) and bool(_DONE_YET.search(ask_key(query.words)))
 
 
 def _says_all_that_is_asked(query: Query, terms: Terms, best: Candidate, unit: Unit) -> bool:
     """Whether words and headings hold each compound word of the question, and say how far it is."""
+    days = _DAY.findall(query.words)
+    if best.unit_coverage < _LEAST_SAID or any(day not in unit.text for day in days):
+        return False
     if asks_whether_done(query) and not (_SAYS_DONE.search(unit.text) or find_quantities(unit.text)):
         return False
     view = best.view

@@ -21,6 +21,7 @@ _KIND = (
 _LIBRARY = re.compile(r"\b(?:kho|thu vien|he thong|chuong trinh nay|co so du lieu|dang luu|da nap)\b")
 _ASKED = re.compile(rf"\b(?:{_KIND})\b")
 _LISTED = re.compile(rf"^(?:liet ke|danh sach|xem|cho (?:xem|biet)|co|cac|nhung|tat ca)\b.*\b(?:{_KIND})\b")
+_ONLY_NAMED = re.compile(rf"^(?:{_KIND})\b(?!.*\b(?:gi|nao|ai|may|bao nhieu|khong|chua)\b)")
 # What may stand beside a kind of document in a question about the library as a whole.
 _ABOUT_THE_LIBRARY = frozenset(
     """
@@ -40,7 +41,7 @@ def asks_for_holdings(query: Query) -> bool:
     if query.numbers or query.serials or query.dates or not query.words:
         return False
     key = ask_key(query.words if query.diacritics else query.text)
-    narrowed = bool(query.places or query.years) and _LISTED.search(key)
+    narrowed = bool(query.places or query.years) and (_LISTED.search(key) or _ONLY_NAMED.search(key))
     if not _ASKED.search(key) or not (_LIBRARY.search(key) or narrowed):
         return False
     known = {fold(w) for w in _ABOUT_THE_LIBRARY | QUESTION_WORDS}

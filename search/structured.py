@@ -61,7 +61,7 @@ def by_structure(
     Args:
         ranked: The candidates, best first: where no document is named, theirs are looked at.
     """
-    key = ask_key(query.words)
+    key = ask_key(query.search_text)
     duties = bool(_DUTIES.search(key))
     if query.asks not in ("text", "documents") and not duties:
         return None
@@ -89,7 +89,8 @@ def _documents(
 
 def _subject(query: Query, glossary: Glossary) -> frozenset[str]:
     """Return the folded words that name the body asked about."""
-    named = _words(without_places(query, query.search_text), glossary)
+    own = _words(without_places(query, query.words), glossary)
+    named = own or _words(without_places(query, query.carried), glossary)
     # "LĐLĐ tỉnh Lai Châu có nhiệm vụ gì" asks of the office that plans write "Liên đoàn Lao động tỉnh".
     return named or _words("Liên đoàn Lao động", glossary)
 

@@ -28,6 +28,9 @@ _OF_DOCUMENT: dict[str, Callable[[Document], Fact | None]] = {
 _LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
 
 
+_ASKS_WHAT = re.compile(r"\b(?:lam gi|viec gi|nhiem vu|trach nhiem|the nao|ra sao|vi sao|tai sao)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the turns before were about.
@@ -76,7 +79,7 @@ class Subject:
         After "Ai ký?" the fragment "Thế năm 2021?" asks for a signer again; a question with words of
         its own does not.
         """
-        if query.asks != "text":
+        if query.asks != "text" or _ASKS_WHAT.search(ask_key(query.words)):
             return True
         return self.query.asks in _LETTERHEAD_KINDS and len(query.keywords) > _FRAGMENT
 

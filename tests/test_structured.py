@@ -112,6 +112,7 @@ def test_a_summary_of_nothing_named_is_asked_back_but_not_after_an_answer(librar
     chat = Conversation(library)
     chat.ask("Ai ký Kế hoạch 42/KH-LĐLĐ?")
     assert {c.doc_id for c in chat.ask("tóm tắt").answer.citations} == {"b"}
+    assert chat.ask("Ban Tuyên giáo làm gì?").answer.text.startswith("Ban Tuyên giáo:\n- Biên soạn")
 
 
 def test_an_abbreviation_is_explained_as_a_document_defines_it(library: Engine) -> None:
