@@ -69,7 +69,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:liet ke|tim|tra cuu|cho biet)\b[^?]{0,25}\b(?:van ban|cho noi|cac cho|chi thi|nghi quyet)\b",
     ),
     "issue_date": (
-        r"\b(?:ban hanh|ky|ra|phat hanh)\b[^?]{0,15}\b(?:ngay|hom|thang|nam|khi|luc)\b[^?]{0,12}"
+        r"\b(?:ban hanh|ky|(?<!dien )(?<!xay )(?<!dua )(?<!de )ra|phat hanh)\b[^?]{0,15}"
+        r"\b(?:ngay|hom|thang|nam|khi|luc)\b[^?]{0,12}"
         r"\b(?:nao|gi|may|bao gio)\b",
         r"\bngay (?:ban hanh|ky)\b|\bbao gio ban hanh\b|\bban hanh bao gio\b",
     ),
@@ -82,11 +83,12 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\bbao lau (?:mot|1) lan\b|\bmay (?:lan|ban|thang|ky) (?:mot|1)\b",
         r"\b(?:moi|hang) (?:nam|quy|thang) (?:may|bao nhieu) (?:lan|ban|dot|ky)\b",
         r"\bdinh ky\b[^?]{0,20}\b(?:nao|may|bao lau)\b|\bbao lau\b[^?]{0,40}\b(?:mot|1) lan\b",
+        r"\bbao lau\b|\bmay (?:nam|thang|tuan|nhiem ky)\b",  # how long
     ),
     "money": (
         r"\bbao nhieu tien\b|\b(?:so|tong|tong so) tien\b",
         r"\b(?:het|ton|tri gia|gia tri|muc) (?:la )?bao nhieu\b",
-        r"\bbao nhieu (?:mot |1 )?(?:suat|dong|trieu|ty)\b",
+        r"\b(?:bao nhieu|may) (?:mot |1 )?(?:suat|dong|trieu|ty|tien)\b(?! chi\b)",
         r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\bbao nhieu\b",
     ),
     "date": (

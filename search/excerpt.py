@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.records import Document
 from corpus.sentences import split_paragraphs
@@ -58,7 +59,8 @@ def _under_label(document: Document, query: Query, unit: Unit) -> list[Span]:
 def _telling(text: str, query: Query, start: int, end: int) -> Span:
     """Return the run of clauses within [start, end) of at most 400 characters that tells most."""
     cuts = [start, *(start + m.end() for m in _CUT.finditer(text[start:end])), end]
-    wanted = {fold(k) for k in query.keywords}
+    asked = [fold(k) for k in query.keywords]
+    wanted, pairs = set(asked), set(pairwise(asked))
     best, best_worth = (start, start + MAX_QUOTE), (-1, -1)
     for n, begin in enumerate(cuts[:-1]):
         begin += len(text[begin:end]) - len(text[begin:end].lstrip())
@@ -66,7 +68,8 @@ def _telling(text: str, query: Query, start: int, end: int) -> Span:
         stop = ends[-1] if ends else begin + MAX_QUOTE
         line = clean(text[begin:stop]).text
         has_span = bool(expected_spans(query.asks, query, line)) if needs_span(query.asks) else True
-        worth = (int(has_span), len(wanted & set(re.findall(r"\w+", fold(line)))))
+        words = re.findall(r"\w+", fold(line))
+        worth = (int(has_span), len(wanted & set(words)) + len(pairs & set(pairwise(words))))
         if worth > best_worth:
             best, best_worth = (begin, stop), worth
     return best

@@ -36,7 +36,8 @@ _MONTH = re.compile(
 _FREQUENCY = re.compile(
     r"(?:định kỳ\s)?(?:hàng|hằng|mỗi)\s(?:tháng|quý|năm|tuần|ngày)"
     r"(?:,?\s(?:và\s)?(?:\d+|một)\s(?:tháng|năm))*"
-    r"|(?:định kỳ\s)?\d+\s(?:tháng|lần|quý|năm)\b|một\s(?:năm|lần)\b",
+    r"|(?:định kỳ\s)?\d+\s(?:tháng|lần|quý|năm)\b|một\s(?:năm|lần)\b"
+    r"|(?:\d+|một|hai|ba|nửa)\s(?:nhiệm kỳ|năm|tháng|tuần|ngày)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -64,6 +65,7 @@ _IS_PERSON = re.compile(
 _MEASURED = re.compile(
     r"\s?(?:đ\b|d\b|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s)?đồng\b(?!\s?(?:chí|bào))|m2\b|m²|km\b|kg\b)"
 )
+_NO_UNIT = frozenset("so trở trên dưới hơn theo".split())  # "vượt bao nhiêu so với kế hoạch"
 _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
 _HOW_MANY_THERE_ARE = re.compile(
     r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
@@ -157,15 +159,23 @@ def asked_unit(query: Query) -> str:
 
     A place or a particle after the question word ("bao nhiêu ạ") counts nothing.
     """
-    # The last: "mấy bác lãnh đạo phải đối thoại mấy lần" counts times.
-    match = list(_UNIT.finditer(_asking_words(query).lower()))[-1:]
+    asking = _asking_words(query)
+    found = [
+        _words_counted(m[1]) for m in _UNIT.finditer(asking.lower()) if not m[0].startswith(("mấy", "may"))
+    ]
+    # "Mấy" makes a plural, too: "mấy bác lãnh đạo phải đối thoại mấy lần" counts times.
+    found += [_words_counted(m[1]) for m in reversed(list(_UNIT.finditer(asking.lower())))]
+    named = next((" ".join(unit) for unit in found if unit), "")
+    return _UNIT_SIGNS.get(named, named)
+
+
+def _words_counted(after: str) -> list[str]:
     unit: list[str] = []
-    for word in match[0][1].split() if match else ():
-        if word in QUESTION_WORDS or len(unit) == 2:
+    for word in after.split():
+        if word in QUESTION_WORDS or word in _NO_UNIT or len(unit) == 2:
             break
         unit.append(fold(word))
-    named = " ".join(unit)
-    return _UNIT_SIGNS.get(named, named)
+    return unit
 
 
 def _from_first_day(text: str, start: int) -> int:
@@ -223,11 +233,17 @@ def _figures(query: Query, text: str) -> list[tuple[int, int]]:
         before = folded[max(0, start - 45) : start].rpartition(";")[2]
         next_to = re.match(rf"\s*{re.escape(first)}\b", after)  # "34 cuộc" for "cuộc giám sát"
         abbreviated = re.match(rf"\s*{initials}[a-z]*\b", after) and text[end : end + 4].strip().isupper()
-        if next_to or abbreviated or (first in _PEOPLE and _IS_PERSON.match(after)):
+        written_out = _initials(after, len(first)) == first
+        if next_to or abbreviated or written_out or (first in _PEOPLE and _IS_PERSON.match(after)):
             beside.append((start, end))
         elif not there_are and (unit in after or unit in before):
             near.append((start, end))
     return beside or near
+
+
+def _initials(words: str, n: int) -> str:
+    """Return the initials of the first `n` words: "cnld" of "cong nhan, lao dong tro len"."""
+    return "".join(word[0] for word in re.findall(r"[a-z]+", words)[:n]) if n > 1 else ""
 
 
 def _is_day(text: str, start: int, end: int) -> bool:

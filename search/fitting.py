@@ -50,6 +50,8 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         return not best.has_span
     if query.numbers and best.named <= 0:
         return True  # it neither is nor names the document asked about
+    if query.dates and not query.serials and best.named <= 0:
+        return True  # "từ 01/7/2024" is not answered by what was so a year before
     unit = best.unit
     if unit is None:
         return False

@@ -25,6 +25,7 @@ from search.query import Query
 # Phrases every document could be asked with; they tell nothing of the subject.
 _GENERIC = re.compile(
     r"\b(?:văn bản|tài liệu|nội dung|ban hành|nói về|nói đến|nêu ở|được nêu|đề cập|chỗ nói|tìm giúp"
+    r"|thay mặt|chứ không phải|tôi cần|em cần|mình cần"
     r"|tỷ lệ|tỉ lệ|phần trăm|số lượng|tổng số|mốc đó|mốc này)\b",
     re.IGNORECASE,
 )
@@ -177,7 +178,7 @@ def subject_text(query: Query, glossary: Glossary) -> str:
 
 
 def _is_asked_year(syllable: str, query: Query) -> bool:
-    return syllable.isdigit() and int(syllable) in query.years
+    return syllable.isdigit() and int(syllable) in (*query.years, *query.not_years)
 
 
 def question_terms(

@@ -16,7 +16,7 @@ from search.sources import brief_source, quotation
 
 _MEANS = re.compile(r"\b(?:la gi|nghia la|co nghia|viet tat|la (?:tu|chu|cum tu) gi)\b")
 _CAPITALS = re.compile(r"(?<![\w/-])(?=\w*[A-ZĐ]\w*[A-ZĐ])[A-ZĐ][A-ZĐa-zđ&]+(?![\w/-])")
-_ASIDE = frozenset("nghia viet tat tu chu cum gi la".split())
+_ASIDE = frozenset("nghia viet tat tu chu cum gi la ban day du vay".split())
 
 
 def abbreviation_answer(

@@ -68,7 +68,11 @@ def by_structure(
     documents = _documents(query, terms, ranked, shelf, allowed)
     if duties:
         subject = _subject(query, glossary)
-        found = [(d, part) for d in documents if (part := _duties_of(subject, d, glossary))]
+        by_name = [
+            d for d in documents if any(_names_in_a_row(query.words, m[0]) for m in _LEAD.finditer(d.text))
+        ]
+        documents = by_name or documents
+        found = [(d, part) for d in documents if (part := _duties_of(query, subject, d, glossary))]
         return found[0][1] if len(found) == 1 else None
     for document in documents:
         if section := _asked_section(query, document, glossary, named=len(documents) == 1):
@@ -102,7 +106,9 @@ def _words(text: str, glossary: Glossary) -> frozenset[str]:
     return frozenset(w for w in found if w not in _ASIDE and w not in asking and not w.isdigit())
 
 
-def _duties_of(subject: frozenset[str], document: Document, glossary: Glossary) -> Answer | None:
+def _duties_of(
+    query: Query, subject: frozenset[str], document: Document, glossary: Glossary
+) -> Answer | None:
     """Return what stands below the heading, or the line ending in ":", that names a body."""
     if not subject:
         return None
@@ -111,16 +117,23 @@ def _duties_of(subject: frozenset[str], document: Document, glossary: Glossary) 
         said = _words(heading, glossary)
         return subject <= said and len(said) <= len(subject) + room
 
-    for section in document.sections:
+    # A turn that only names another body ("Thế còn Văn phòng?") asks for the line with its very name.
+    for section in () if query.carried else document.sections:
         if section.level and section.heading and names(section.heading, 3 * _LONGER) and _is_title(section):
             return _of_section(document, section)
     for section in document.sections:
         leads = list(_LEAD.finditer(document.text, section.start, section.end))
         for n, lead in enumerate(leads):
-            if names(lead[0], _LONGER):
+            if _names_in_a_row(query.words, lead[0]) or (not query.carried and names(lead[0], _LONGER)):
                 end = leads[n + 1].start() if n + 1 < len(leads) else section.end
                 return _listed(document, (lead.start(), lead.end()), (lead.end(), end))
     return None
+
+
+def _names_in_a_row(question: str, lead: str) -> bool:
+    """Whether a question has a lead's words in a row ("Ban Tài chính" of "- Ban Tài chính:")."""
+    name, asked = (f" {' '.join(re.findall('[a-z0-9]+', fold(text)))} " for text in (lead, question))
+    return " " in name.strip() and name in asked
 
 
 def _is_title(section: Section) -> bool:
