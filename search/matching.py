@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import mul
 
 from corpus.abbreviated import write_out as write_out
 from corpus.colloquial import Colloquial
@@ -113,7 +114,8 @@ class Terms:
     ) -> None:
         """Take the terms, and for each spoken phrase (its exact tokens, the folded tokens that say it)."""
         self.terms, self.marked = tuple(terms), marked
-        self.total = sum(term.weight for term in terms)
+        self._weights = [term.weight for term in terms]
+        self.total = sum(self._weights)
         self._exact = {term.exact: i for i, term in enumerate(terms)}
         self._folded: dict[str, list[int]] = {}
         for i, term in enumerate(terms):
@@ -155,7 +157,8 @@ class Terms:
         if not self.total:
             return 0.0
         credits = self.credits(layers, above)
-        return sum(t.weight * c for t, c in zip(self.terms, credits, strict=True)) / self.total
+        said: float = sum(map(mul, self._weights, credits))
+        return said / self.total
 
 
 def _parts(query: Query, text: str, glossary: Glossary) -> list[list[str]]:
