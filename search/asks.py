@@ -17,11 +17,11 @@ Asks = Literal[
     "percent", "money", "frequency", "person", "date", "count", "place", "who", "reason", "target", "text",
 ]  # fmt: skip
 
-_KINDS = (
+KINDS = (
     "nghi quyet|chi thi|quyet dinh|quy dinh|ket luan|chuong trinh|huong dan|nghi dinh|de an|ke hoach|quy che"
     "|thong tu|luat|thong bao|cong van"
 )
-_KIND = rf"(?:{_KINDS})"
+_KIND = rf"(?:{KINDS})"
 # "... kế hoạch 234 trước ngày nào" asks for a day, and "gửi báo cáo cho ban nào" for a body.
 _OF_WHAT = (
     "ngay", "hom", "thang", "nam", "luc", "khi", "han", "noi", "cho", "ai", "nguoi", "(?<!van )ban", "phong",
@@ -46,7 +46,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     "about": (
         r"\b(?:noi dung|noi|ban hanh)? ?ve (?:gi|viec gi|van de gi)\b|\bnoi dung (?:la )?gi\b|\btrich yeu\b",
-        rf"\bla (?:van ban|bao cao|{_KINDS}) gi\b",
+        rf"\bla (?:van ban|bao cao|{KINDS}) gi\b",
     ),
     "number": (
         r"\bso (?:may|bao nhieu|hieu)\b|\bso (?:nao|gi)\b",
@@ -56,11 +56,11 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         rf"\b{_KIND}(?:[ ,]+(?:cong tac|va|{_KIND}))* {_WHICH}",
         r"\bvan ban chi dao\b|\bvan ban nao chi dao\b|\bchi dao nao\b",
         rf"{_NOT_WHAT}\bchi dao (?:ve|cua)\b",
-        rf"\b(?:bang|theo|can cu|dua tren)\b[^?]{{0,25}}\b(?:van ban|{_KINDS}) {_WHICH}",
+        rf"\b(?:bang|theo|can cu|dua tren)\b[^?]{{0,25}}\b(?:van ban|{KINDS}) {_WHICH}",
     ),
     "documents": (
         r"\b(?:cac|nhung|liet ke|tat ca|bao nhieu)\b[^?]{0,40}"
-        rf"\b(?:van ban|noi dung|{_KINDS})\b[^?]{{0,40}}\b{_WHICH}",
+        rf"\b(?:van ban|noi dung|{KINDS})\b[^?]{{0,40}}\b{_WHICH}",
         rf"\bvan ban {_WHICH}",
         # What is directed, wherever it is said, not which directive: "các chỉ đạo về tài chính".
         rf"\b(?:{'|'.join(_WHAT)}) chi dao (?:ve|cua|doi voi|lien quan)\b",

@@ -33,6 +33,22 @@ _ABOUT_THE_LIBRARY = frozenset(
 )
 
 
+_NEWEST = re.compile(r"\b(?:moi nhat|moi ban hanh|gan day nhat|co gi moi|nao moi)\b")
+_OF_NEWNESS = frozenset("mới nhất gần vừa thêm tháng tuần quý hôm này qua".split())
+_NEWEST_SHOWN = 5
+
+
+def asks_for_newest(query: Query) -> bool:
+    """Whether a question asks which documents of the library are the newest, and nothing else."""
+    if query.numbers or query.serials or query.dates:
+        return False
+    if not _NEWEST.search(ask_key(query.words if query.diacritics else query.text)):
+        return False
+    known = {fold(w) for w in _ABOUT_THE_LIBRARY | QUESTION_WORDS | _OF_NEWNESS}
+    places = {fold(s) for place in query.places for s in place.split()}
+    return all(fold(k) in known | places for k in query.keywords)
+
+
 def asks_for_holdings(query: Query) -> bool:
     """Whether a question asks which documents the library holds, not what they say.
 
@@ -40,6 +56,8 @@ def asks_for_holdings(query: Query) -> bool:
     """
     if query.numbers or query.serials or query.dates or not query.words:
         return False
+    if asks_for_newest(query):
+        return True
     key = ask_key(query.words if query.diacritics else query.text)
     narrowed = bool(query.places or query.years) and (_LISTED.search(key) or _ONLY_NAMED.search(key))
     if not _ASKED.search(key) or not (_LIBRARY.search(key) or narrowed):
@@ -60,6 +78,9 @@ def holdings(query: Query, documents: Sequence[Document]) -> Answer:
         return Answer(f"Không tìm thấy. Kho không có văn bản nào như vậy{narrowed}.", abstained=True)
     chosen = sorted(documents, key=lambda d: (d.letterhead.date or "", d.doc_id), reverse=True)
     lines = [f"Kho đang có {len(chosen)} văn bản{narrowed}:"]
+    if asks_for_newest(query):
+        chosen = chosen[:_NEWEST_SHOWN]
+        lines = [f"Văn bản trong kho{narrowed}, ngày ban hành mới nhất trước:"]
     quotes: list[Quotation] = []
     for document in chosen[:SHOWN]:
         fact = facts.about(document)

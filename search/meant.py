@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.text import fold
 from search import facts
+from search.asks import KINDS
 from search.hits import Answer, Quotation
 from search.matching import Terms
 from search.period import conflicts_with
@@ -40,10 +42,31 @@ def conflicts(query: Query, profile: Profile) -> bool:
     """Whether a document is of another year, quarter, term or place than the question says."""
     if query.years and profile.years and not any(profile.covers_year(y) for y in query.years):
         return True
-    if conflicts_with(query, profile):
+    if conflicts_with(query, profile) or _is_of_another_office(query, profile):
         return True
     asked = set(query.places) | merged_places(query)
     return bool(query.places and profile.places and not profile.places & asked)
+
+
+_OF_OFFICE = re.compile(
+    rf"\b(?:{KINDS})\b[^?.;,]{{0,25}} cua (?:ban thuong vu |ban chap hanh |doan chu tich )?"
+    r"(?P<office>tong lien doan|tong ldld|tld|tinh uy|thu tuong|chinh phu|bo chinh tri|ban bi thu"
+    r"|trung uong dang)\b"
+)
+_CODES = {
+    "tong lien doan": "TLĐ", "tong ldld": "TLĐ", "tld": "TLĐ", "tinh uy": "TU", "thu tuong": "TTg",
+    "chinh phu": "CP", "bo chinh tri": "TW", "ban bi thu": "TW", "trung uong dang": "TW",
+}  # fmt: skip
+
+
+def _is_of_another_office(query: Query, profile: Profile) -> bool:
+    """Whether a question names the office that issued ("Kế hoạch số 56 của Tổng Liên đoàn"), and the number
+    of the document is of another ("56/KH-LĐLĐ").
+    """
+    named = _OF_OFFICE.search(fold(query.words))
+    if not named or not profile.number:
+        return False
+    return fold(_CODES[named["office"]]) not in re.split(r"[/\-.]", fold(profile.number))
 
 
 def same_number(query: Query, shelf: Shelf, allowed: frozenset[str] | None = None) -> tuple[str, ...]:

@@ -121,8 +121,9 @@ def check_question(text: str) -> str:
         QueryError: It is empty, or longer than 2,000 characters.
     """
     if len(text) > MAX_QUESTION:
+        long, most = (f"{n:,}".replace(",", ".") for n in (len(text), MAX_QUESTION))
         raise QueryError(
-            f"Câu hỏi dài {len(text):,} ký tự, nhiều hơn {MAX_QUESTION:,} ký tự cho phép".replace(",", "."),
+            f"Câu hỏi dài {long} ký tự, nhiều hơn {most} ký tự cho phép",
             "Anh/chị vui lòng rút gọn câu hỏi",
         )
     text = normalize_text(collapse(text))

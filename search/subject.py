@@ -19,7 +19,7 @@ from search.meant import meant_documents
 from search.query import Query
 from search.shelf import Shelf
 
-_GENERIC = frozenset("văn bản tài liệu nội dung ban hành kế hoạch số".split())
+_GENERIC = frozenset("văn bản tài liệu nội dung ban hành kế hoạch số nói việc vấn đề".split())
 _FRAGMENT = 3  # words that a question may have and still only change a year or a place
 _OF_DOCUMENT: dict[str, Callable[[Document], Fact | None]] = {
     "number": facts.number, "issue_date": facts.issue_date, "signer": facts.signer,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_index import main as build
+from corpus.errors import QueryError
 from search.chat import Conversation
 from search.engine import Engine
 from search.query import understand
@@ -116,3 +117,27 @@ def test_a_day_asked_for_is_not_answered_by_another_day(tmp_path: Path) -> None:
     other = engine.ask("Mức bồi dưỡng trực từ ngày 01/3/2025 là bao nhiêu tiền?").answer
     assert "**150.000 đồng**" in same.text
     assert other.unsure or other.abstained
+
+
+def test_a_number_is_not_taken_for_one_of_another_office(engine: Engine) -> None:
+    own = engine.ask("Kế hoạch số 88 ban hành ngày nào?").answer
+    other = engine.ask("Kế hoạch số 88 của Tổng Liên đoàn ban hành ngày nào?").answer
+    assert "**14/5/2025**" in own.text
+    assert "Ngày ban hành" not in other.text
+
+
+@pytest.mark.parametrize("question", ["Trong kho có văn bản nào mới nhất?", "Có gì mới không?"])
+def test_the_newest_documents_are_named_by_their_date(engine: Engine, question: str) -> None:
+    first, second = engine.ask(question).answer.text.splitlines()[:2]
+    assert first == "Văn bản trong kho, ngày ban hành mới nhất trước:"
+    assert second.startswith("- Kế hoạch số 88/KH-LĐLĐ ngày 14/5/2025")
+
+
+def test_what_is_new_in_a_document_is_no_question_about_the_library(engine: Engine) -> None:
+    answer = engine.ask("Kế hoạch 88/KH-LĐLĐ có gì mới về nữ công nhân?").answer
+    assert "mới nhất trước" not in answer.text
+
+
+def test_a_question_too_long_is_told_its_length() -> None:
+    with pytest.raises(QueryError, match=r"Câu hỏi dài 2\.500 ký tự, nhiều hơn 2\.000 ký tự cho phép"):
+        understand("a" * 2500)
