@@ -17,7 +17,7 @@ from corpus.library import KnownFile
 from corpus.records import Document, Letterhead, Passage
 from index.arrivals import arrivals_of
 from index.building import Update, apply_update, read_library
-from index.dense import DenseIndex, FloatVector, RowMask
+from index.dense import DenseIndex, FloatMatrix, FloatVector, RowMask
 from index.encoder import Encoder, load_encoder
 from index.fields import check_words
 from index.files import lock
@@ -84,6 +84,11 @@ class Passages(Sequence[Passage]):
         """Return the words of a row as numbers."""
         i, at = self._locate(row)
         return self._spans[i][0].words[at]
+
+    def length(self, row: int) -> int:
+        """Return how many syllables a row has."""
+        i, at = self._locate(row)
+        return self._spans[i][0].words.length(at)
 
     def document_rows(self, row: int) -> range:
         """Return the rows of the document that `row` is a passage of."""
@@ -222,9 +227,9 @@ class Bundle:
         """
         return self._dense.search(vector, k, None if allowed is None else self._mask(allowed))
 
-    def cosines(self, vector: FloatVector, rows: Sequence[int]) -> FloatVector:
-        """Return the cosine of `vector` (dim,) with each of `rows`, (len(rows),)."""
-        return self._dense.cosines(vector, rows)
+    def vectors_of(self, rows: Sequence[int]) -> FloatMatrix:
+        """Return a copy of the vectors of `rows`, (len(rows), dim)."""
+        return self._dense.vectors_of(rows)
 
     def sparse(
         self, terms: Sequence[Term], k: int, allowed: frozenset[str] | None = None

@@ -106,11 +106,9 @@ class DenseIndex:
         del keep_alive
         return [(row, max(-1.0, min(1.0, score))) for row, score in top]
 
-    def cosines(self, vector: FloatVector, rows: Sequence[int]) -> FloatVector:
-        """Return the cosine of `vector` (dim,) with each of `rows`, in their order, (len(rows),) float32."""
-        # Not a product of matrices: that rounds as the vectors happen to lie in memory.
-        chosen = self._view()[np.asarray(rows, dtype=np.int64)].astype(np.float64)
-        found: FloatVector = (chosen * vector).sum(axis=1).astype(np.float32)
+    def vectors_of(self, rows: Sequence[int]) -> FloatMatrix:
+        """Return a copy of the vectors of `rows`, in their order, (len(rows), dim) float32."""
+        found: FloatMatrix = self._view()[np.asarray(rows, dtype=np.int64)]
         return found
 
     def save(self, path: Path) -> None:

@@ -74,3 +74,7 @@ class StoredWords:
     def __getitem__(self, row: int) -> PassageWords:
         start, end = self._starts[row : row + 2].tolist()
         return PassageWords.from_numbers(self._numbers[start // 4 : end // 4])
+
+    def length(self, row: int) -> int:
+        """Return how many syllables a passage has, without reading them."""
+        return int(self._numbers[int(self._starts[row]) // 4])  # see PassageWords.to_bytes

@@ -33,7 +33,7 @@ from search.query import Query
 from search.rerank import Candidate, asks_for_a_name
 from search.sources import MAX_QUOTE, brief_source, document_name, quotation
 
-_SIGN_WEIGHTS, _SIGN_BIAS = (1.89, 1.24, 1.11, 0.48, -1.02, 3.01), -2.36
+_SIGN_WEIGHTS, _SIGN_BIAS = (0.69, 0.65, 1.0, 1.15, -0.9, 3.57), -2.03
 ONLY_A_TARGET = "Đây là chỉ tiêu đề ra, không phải kết quả; chưa thấy kết quả trong đoạn này:"
 UNSURE = "Chưa chắc đúng ý câu hỏi. Những đoạn gần nhất trong kho:"
 # Recipients and signatures tell nothing of what a body does; only these questions are answered there.
@@ -47,7 +47,7 @@ class AnswerOptions:
 
     Attributes:
         enough: Least confidence (see `confidence`) for a plain answer. At this point search.calibrate
-            answers 70 of our own 83 questions whose passage was found plainly, and 4 of 59 that have no
+            answers 72 of our own 85 questions whose passage was found plainly, and 3 of 57 that have no
             answer.
         nearby, in_meaning: The nearest passages are quoted, marked as unsure, from this confidence or
             this cosine on; below both the answer is "không tìm thấy". Of our own questions spoken
@@ -55,8 +55,8 @@ class AnswerOptions:
         unsure_items: Most passages quoted in an answer that is not sure.
     """
 
-    enough: float = 0.5
-    nearby: float = 0.15
+    enough: float = 0.45
+    nearby: float = 0.1
     in_meaning: float = 0.25
     unsure_items: int = 3
 
@@ -155,7 +155,8 @@ class Answerer:
         """Return why the question cannot be answered from the library; "" where it can."""
         if reason := self.ruled_out(query, ranked):
             return reason
-        near = ranked[0].lanes.cosine >= self.options.in_meaning
+        quoted = ranked[: self.options.unsure_items]
+        near = max(c.lanes.cosine for c in quoted) >= self.options.in_meaning
         if sure < self.options.nearby and not near:
             return "Kho văn bản không có nội dung trả lời câu hỏi này"
         return ""

@@ -117,7 +117,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
 }  # fmt: skip
 # "Mấy" counts only where nothing else asks: "mấy khu ấy thì ai lo?" asks who, of several places.
 _HOW_MANY = re.compile(
-    r"\bmay\b(?!.*\b(?:the nao|ra sao|lam sao|thi sao|duoc khong|co khong|hay khong|chua|gi)\b)"
+    r"\bmay\b(?!.*\b(?:the nao|(?:cho|diem|khau|mat) nao|ra sao|lam sao|thi sao|duoc khong|co khong"
+    r"|hay khong|chua|gi)\b)"
 )
 _COMPILED = {kind: tuple(re.compile(p) for p in patterns) for kind, patterns in _PATTERNS.items()}
 

@@ -48,9 +48,11 @@ class Told:
     """A candidate as numbers.
 
     Attributes:
-        body, head: Its words; those of its headings and its document's title.
-        around: The passages right before and after it in its document.
+        body, head: What is read as one, it and what stands around it; its headings and document's title.
+        around: The passages right before and after what is read as one.
         sparse, cosine: What the first look said: the lexical score over the best one, and the cosine.
+        cosine_read, cosine_whole: The cosine of all that was read as one, and of the article or section
+            around it as far as `search.retrieve.WHOLE` goes.
     """
 
     body: WordKeys
@@ -58,6 +60,8 @@ class Told:
     around: tuple[WordKeys, ...]
     sparse: float
     cosine: float
+    cosine_read: float
+    cosine_whole: float
 
 
 @dataclass(frozen=True, slots=True)

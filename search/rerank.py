@@ -11,6 +11,7 @@ from corpus.numbers import find_numbers
 from corpus.places import find_places
 from corpus.text import collapse, fold
 from corpus.tokens import find_dates
+from search.asks import Asks
 from search.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
 from search.expect import expected_spans, meets_closely, needs_span
 from search.matching import Terms
@@ -29,9 +30,13 @@ class Weights:
             words: where words fail, nearness in meaning decides.
         kept: For passages of the document a conversation is about.
         learned: For what the learned score says of the text alone.
+        matter: Added to `learned` where a matter is asked about, in the measure in which a passage says
+            the question's words: its answer is a stretch of text, and the learned score reads stretches.
+            A figure, a date or a name stands in one sentence.
     """
 
     learned: float = 0.6
+    matter: float = 2.0
     sparse: float = 0.4
     dense: float = 0.3
     passage: float = 0.8
@@ -51,6 +56,8 @@ class Weights:
 _OF_LETTERHEADS = frozenset(["signer", "issue_date", "number", "about", "recipients", "documents"])
 # Words beside the name of a document that ask for nothing in it.
 _OF_NAMES = frozenset("tim tinh uy ldld van ban so lien doan lao dong bctw bch btv".split())
+_MATTERS: frozenset[Asks] = frozenset(["text", "reason"])
+
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
 # and place do not count against a precedent.
 DRAFT = Weights(sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, period=0.0, place=0.0, named=0.3)
@@ -231,14 +238,16 @@ def rerank(
     scored: list[Candidate] = []
     names_alone = asks_for_a_name(query)
     said = [passage_coverage(terms, c.view) for c in candidates]
-    dense_weight = weights.dense + weights.meaning * (1 - max(said, default=0.0))
+    by_words = max(said, default=0.0)
+    learned_weight = weights.learned + (weights.matter * by_words if query.asks in _MATTERS else 0.0)
+    dense_weight = weights.dense + weights.meaning * (1 - by_words)
     for c, whole in zip(candidates, said, strict=True):
         profile = profile_of(c.view.passage.doc_id)
         best = best_unit(query, terms, c.view, profile, weights, names_alone=names_alone)
         place = place_fit(query, profile, c.view.passage.text)
         named = named_fit(query, profile, c.view)
         score = (
-            weights.learned * c.lanes.learned
+            learned_weight * c.lanes.learned
             + weights.sparse * c.lanes.sparse
             + dense_weight * c.lanes.dense
             + weights.passage * whole

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus.abbreviated import write_out
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from corpus.text import fold
 from corpus.tokens import lexical_tokens
 from index.bundle import Bundle, Passages
+from index.dense import FloatMatrix, FloatVector
 from index.fields import dense_text
 from index.sparse import Term as SparseTerm
 from index.wordkeys import join, shipped_words
@@ -23,10 +26,14 @@ from search.matching import no_forms, subject_text
 from search.overlap import Asked, Told
 from search.query import Query
 
-SPREAD = 8.0  # differences of the learned score, in nats, beyond which one candidate is as far off as another
+SPREAD = (
+    12.0  # differences of the learned score, in nats, beyond which one candidate is as far off as another
+)
 # Syllables: a point of two lines is read with what stands around it, as people read it. The learned
 # score was taught on stretches of this length.
 READ_AS_ONE = 150
+# Syllables: how far the article or section reaches whose meaning is weighed beside the passage's own.
+WHOLE = 400
 SPOKEN_WEIGHT = 0.5  # of an official term beside the spoken word it stands for
 
 
@@ -42,12 +49,14 @@ class SearchOptions:
         weighed: Fused passages that the learned score orders.
         looked_at: Of these, the best that get the second look, sentence by sentence; all of them
             where the question names a time or a place, which tell of passages what their words do not.
+        foremost: The best of the fused order, which get the second look whatever the learned score says.
         dense_share: Weight of the dense lane; 0.3-0.5 measured best on Vietnamese legal questions.
     """
 
     depth: int = 100
     weighed: int = 60
     looked_at: int = 20
+    foremost: int = 10
     dense_share: float = 0.4
 
 
@@ -128,18 +137,24 @@ class FirstLook:
     best_cosine: float
 
 
-def passages_near(passages: Passages, row: int) -> tuple[list[int], list[int]]:
-    """Return (rows read as one with `row`, in order; the rows right before and after them)."""
+def rows_around(passages: Passages, row: int, enough: int) -> range:
+    """Return the rows of a document around `row` that together have `enough` syllables, or all of it."""
     document = passages.document_rows(row)
     first = last = row
-    length = len(passages.words(row).body.keys)
-    while length < READ_AS_ONE and (first > document.start or last < document.stop - 1):
+    length = passages.length(row)
+    while length < enough and (first > document.start or last < document.stop - 1):
         # The shorter side first, so that the row stays in the middle.
         forward = last < document.stop - 1 and (last - row <= row - first or first == document.start)
         first, last = (first, last + 1) if forward else (first - 1, last)
-        length += len(passages.words(last if forward else first).body.keys)
-    more = [r for r in (first - 1, last + 1) if r in document]
-    return list(range(first, last + 1)), more
+        length += passages.length(last if forward else first)
+    return range(first, last + 1)
+
+
+def _cosine(vectors: FloatMatrix, question: FloatVector) -> float:
+    """Return the cosine of a question with the sum of `vectors`, (n, dim)."""
+    # In double precision, so that it does not depend on how the vectors happen to lie in memory.
+    total = vectors.sum(axis=0, dtype=np.float64)
+    return float((total * question).sum()) / max(float(np.linalg.norm(total)), 1e-6)
 
 
 class Retriever:
@@ -199,7 +214,9 @@ class Retriever:
         if timed and not draft:
             return lanes
         most = max(self.options.looked_at, least)
-        return [lane for n, lane in enumerate(lanes) if n < most or lane.row in set(kept)]
+        # What both lanes put first too: the learned score goes by words, which spoken questions lack.
+        always = {*kept, *found.rows[: self.options.foremost]}
+        return [lane for n, lane in enumerate(lanes) if n < most or lane.row in always]
 
     def first_look(
         self,
@@ -223,22 +240,28 @@ class Retriever:
         fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.weighed]
         rows = list(dict.fromkeys([*(row for row, _ in fused), *kept]))
         best_sparse = max(sparse.values(), default=1.0) or 1.0
-        cosines = self._bundle.cosines(vector, rows).tolist()
-        told = [
-            self._told(row, sparse.get(row, 0.0) / best_sparse, cosine)
-            for row, cosine in zip(rows, cosines, strict=True)
-        ]
+        told = [self._told(row, sparse.get(row, 0.0) / best_sparse, vector) for row in rows]
         subject = subject_text(query, self._glossary)
         asked = asked_of(subject, shipped_words(), self._frequency, len(self._bundle.passages))
         return FirstLook(rows, asked, told, max(dense.values(), default=1.0) or 1.0)
 
-    def _told(self, row: int, sparse: float, cosine: float) -> Told:
+    def _told(self, row: int, sparse: float, question: FloatVector) -> Told:
         """Return a row as numbers, read as one with what stands around it in its document."""
         passages = self._bundle.passages
-        read, more = passages_near(passages, row)
-        body = join([passages.words(r).body for r in read])
-        around = tuple(passages.words(r).body for r in more)
-        return Told(body, passages.words(row).head, around, sparse, cosine)
+        document = passages.document_rows(row)
+        read, whole = rows_around(passages, row, READ_AS_ONE), rows_around(passages, row, WHOLE)
+        more = [r for r in (read.start - 1, read.stop) if r in document]
+        # One holds the other, for both grow the same way.
+        vectors = self._bundle.vectors_of(whole)
+        return Told(
+            body=join([passages.words(r).body for r in read]),
+            head=passages.words(row).head,
+            around=tuple(passages.words(r).body for r in more),
+            sparse=sparse,
+            cosine=_cosine(vectors[row - whole.start : row - whole.start + 1], question),
+            cosine_read=_cosine(vectors[read.start - whole.start : read.stop - whole.start], question),
+            cosine_whole=_cosine(vectors, question),
+        )
 
     def _frequency(self, token: str) -> int:
         return self._bundle.document_frequency("body_folded", token)

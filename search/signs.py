@@ -35,25 +35,30 @@ UNLIKE = 0.2  # cosine below which two words have nothing to do with each other
 ALIKE = 0.9  # most that another word counts for
 
 NAMES = (
-    "sparse", "cosine", "rank_sparse", "rank_dense", "words", "pairs", "bm25", "bm25_pairs", "bm25_head",
-    "bm25_all", "bm25_around", "head_words", "head_pairs", "head_told", "head_cosine", "around_words",
-    "around_pairs", "window1", "window2", "window4", "near", "run", "run_weight", "soft", "soft_least",
-    "soft_head", "soft1", "soft2", "soft4", "length", "digits", "times", "how_much", "when", "define",
-    "early",
+    "sparse", "cosine", "cosine_read", "cosine_whole", "rank_sparse", "rank_dense", "words", "pairs", "bm25",
+    "bm25_pairs", "bm25_head", "bm25_all", "bm25_around", "head_words", "head_pairs", "head_told",
+    "head_cosine", "around_words", "around_pairs", "window1", "window2", "window4", "near", "run",
+    "run_weight", "soft", "soft_least", "soft_head", "soft1", "soft2", "soft4", "length", "digits", "times",
+    "how_much", "when", "define", "early",
 )  # fmt: skip
 RELATIVE = (
-    "sparse", "cosine", "words", "pairs", "bm25", "bm25_pairs", "bm25_head", "bm25_all", "bm25_around",
-    "head_words", "window4", "near", "soft", "soft4", "run_weight", "head_cosine", "head_told",
+    "sparse", "cosine", "cosine_read", "cosine_whole", "words", "pairs", "bm25", "bm25_pairs", "bm25_head",
+    "bm25_all", "bm25_around", "head_words", "window4", "near", "soft", "soft4", "run_weight", "head_cosine",
+    "head_told",
 )  # fmt: skip
 _RELATIVE_AT = [NAMES.index(name) for name in RELATIVE]
-ALL_NAMES = (*NAMES, *(f"{name}/best" for name in RELATIVE))
+_SAME = 1e-4  # standard deviation below which all candidates say the same
+ALL_NAMES = (*NAMES, *(f"{name}/best" for name in RELATIVE), *(f"{name}/others" for name in NAMES))
 N_SIGNS = len(ALL_NAMES)
 
 _Signs = dict[str, Array]
 
 
 def signs(asked: Asked, told: Sequence[Told], words: StaticWords, times: Keys) -> FloatArray:
-    """Return (len(told), N_SIGNS) float32: each sign, then some of them over the best candidate's.
+    """Return (len(told), N_SIGNS) float32: each sign, some over the best one's, each beside the others'.
+
+    What stands out among a question's candidates tells more than how high it is: the last columns are
+    the signs less their mean, in standard deviations.
 
     Args:
         times: Sorted keys of the syllables that tell a time.
@@ -62,6 +67,8 @@ def signs(asked: Asked, told: Sequence[Told], words: StaticWords, times: Keys) -
         return np.zeros((0, N_SIGNS), dtype=np.float32)
     sparse, cosine = np.array([t.sparse for t in told]), np.array([t.cosine for t in told])
     sign: _Signs = {"sparse": sparse, "cosine": cosine}
+    sign["cosine_read"] = np.array([t.cosine_read for t in told])
+    sign["cosine_whole"] = np.array([t.cosine_whole for t in told])
     sign |= {"rank_sparse": _rank_sign(sparse), "rank_dense": _rank_sign(cosine)}
     body = find_hits(asked, [t.body.keys for t in told])
     sign |= _said(asked, told, body)
@@ -75,7 +82,9 @@ def signs(asked: Asked, told: Sequence[Told], words: StaticWords, times: Keys) -
     chosen = table[:, _RELATIVE_AT]
     best = chosen.max(axis=0)
     relative = np.clip(chosen / np.where(best > 1e-6, best, 1.0), -1, 1)
-    return np.concatenate([table, relative], axis=1).astype(np.float32)
+    spread = table.std(axis=0)
+    beside = (table - table.mean(axis=0)) / np.where(spread > _SAME, spread, 1.0)
+    return np.concatenate([table, relative, beside], axis=1).astype(np.float32)
 
 
 def _rank_sign(scores: Array) -> Array:

@@ -31,7 +31,7 @@ def asked(text: str) -> Asked:
 
 def told(text: str, head: str = "", around: str = "", sparse: float = 0.0, cosine: float = 0.0) -> Told:
     beside = (WORDS.keys_of(around),) if around else ()
-    return Told(WORDS.keys_of(text), WORDS.keys_of(head), beside, sparse, cosine)
+    return Told(WORDS.keys_of(text), WORDS.keys_of(head), beside, sparse, cosine, cosine, cosine)
 
 
 def table(question: str, *candidates: Told) -> FloatArray:

@@ -86,8 +86,10 @@ def test_a_group_without_a_right_candidate_is_refused() -> None:
 
 
 def test_what_tells_the_right_one_is_learnt() -> None:
-    groups = some_groups(400, np.random.default_rng(5))
-    weights = fit(groups, FitOptions(hidden=4, epochs=12, batch=16, learning_rate=0.01))
+    groups = some_groups(1200, np.random.default_rng(5))
+    weights = fit(
+        groups, FitOptions(hidden=4, epochs=12, batch=16, learning_rate=0.01, decay=0.01, dropout=0.1)
+    )
     assert first_right(split(groups, 7)[1], weights)["span"] >= 80  # by chance: 10
     learned = learned_of(weights)
     assert int(np.argmax(np.abs(learned.linear))) == COLUMN

@@ -14,7 +14,6 @@ import argparse
 import json
 import logging
 import random
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -82,7 +81,6 @@ def learn_from(data: Path, cache: Path, n_articles: int, n_news: int, seed: int)
     encoder, benchmarks, groups = load_encoder(), Benchmarks.read(data), []
     for lesson in lessons:
         root = cache / lesson.name
-        shutil.rmtree(root, ignore_errors=True)
         found = list(groups_of(lesson, root, encoder, benchmarks))
         log.info(
             "%s: %d of %d questions, %d articles",

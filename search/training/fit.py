@@ -25,12 +25,12 @@ class FitOptions:
         share_of_human: How often a question of people counts for one made from a text.
     """
 
-    hidden: int = 16
-    epochs: int = 8
+    hidden: int = 32
+    epochs: int = 12
     batch: int = 128
-    learning_rate: float = 0.003
-    decay: float = 0.01
-    dropout: float = 0.1
+    learning_rate: float = 0.006
+    decay: float = 0.1
+    dropout: float = 0.3
     share_of_human: float = 1.0
     seed: int = 7
 

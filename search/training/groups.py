@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.colloquial import Colloquial
+from corpus.errors import AppError
 from corpus.glossary import Glossary
 from index.building import Update, apply_update
 from index.bundle import Bundle
@@ -50,12 +54,10 @@ class Group:
 def groups_of(lesson: Lesson, root: Path, encoder: Encoder, benchmarks: Benchmarks) -> Iterator[Group]:
     """Index a lesson's articles in `root` and yield a group for each question whose answer is found.
 
-    Questions that are near copies of a benchmark's are left out.
+    Questions that are near copies of a benchmark's are left out. An index of the same articles that
+    this program can read is taken as it is.
     """
-    documents = [document_of(article_id, article) for article_id, article in lesson.articles.items()]
-    with lock(root):
-        apply_update(root, None, encoder, Update(documents))
-    bundle = Bundle.open(root, encoder)
+    bundle = _indexed(lesson, root, encoder)
     retriever = Retriever(bundle, Glossary.shipped(), Colloquial.shipped())
     for question, answer in lesson.asked:
         if benchmarks.stand_in(question) or not any(char.isalnum() for char in question):
@@ -65,3 +67,17 @@ def groups_of(lesson: Lesson, root: Path, encoder: Encoder, benchmarks: Benchmar
         if right.any():
             table = signs(found.asked, found.told, shipped_words(), time_keys())
             yield Group(lesson.name, table, right)
+
+
+def _indexed(lesson: Lesson, root: Path, encoder: Encoder) -> Bundle:
+    digest = hashlib.sha256(repr(sorted(lesson.articles.items())).encode()).hexdigest()
+    known = root / "articles.sha256"
+    with suppress(AppError, OSError):  # missing, unfinished, or of other rules: built anew
+        if known.read_text(encoding="utf-8") == digest:
+            return Bundle.open(root, encoder)
+    shutil.rmtree(root, ignore_errors=True)
+    documents = [document_of(article_id, article) for article_id, article in lesson.articles.items()]
+    with lock(root):
+        apply_update(root, None, encoder, Update(documents))
+    known.write_text(digest, encoding="utf-8")
+    return Bundle.open(root, encoder)
