@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.text import fold
 from search import facts
@@ -29,7 +30,10 @@ def meant_documents(
         allowed: Ids of the documents that may be meant; None for all.
         bound: Id of the document meant, where a conversation has settled it; then it is the only one.
     """
-    open_to = [p for p in shelf.may_be_meant(bound) if allowed is None or p.doc_id in allowed]
+    if bound is None and allowed is not None:
+        open_to = [shelf.profile(doc_id) for doc_id in allowed]
+    else:
+        open_to = [p for p in shelf.may_be_meant(bound) if allowed is None or p.doc_id in allowed]
     if bound is None:
         open_to = [p for p in open_to if not conflicts(query, p)]
     ranked = facts.named_documents(query, terms, open_to, shelf.name_words)
@@ -63,10 +67,14 @@ def _is_of_another_office(query: Query, profile: Profile) -> bool:
     """Whether a question names the office that issued ("Kế hoạch số 56 của Tổng Liên đoàn"), and the number
     of the document is of another ("56/KH-LĐLĐ").
     """
-    named = _OF_OFFICE.search(fold(query.words))
-    if not named or not profile.number:
-        return False
-    return fold(_CODES[named["office"]]) not in re.split(r"[/\-.]", fold(profile.number))
+    code = _code_of_office(query.words)
+    return bool(code and profile.number) and code not in re.split(r"[/\-.]", fold(profile.number or ""))
+
+
+@lru_cache(maxsize=256)  # asked for every document
+def _code_of_office(question: str) -> str:
+    named = _OF_OFFICE.search(fold(question))
+    return fold(_CODES[named["office"]]) if named else ""
 
 
 def same_number(query: Query, shelf: Shelf, allowed: frozenset[str] | None = None) -> tuple[str, ...]:

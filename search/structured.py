@@ -83,7 +83,10 @@ def by_structure(
 def _documents(
     query: Query, terms: Terms, ranked: Sequence[Candidate], shelf: Shelf, allowed: frozenset[str] | None
 ) -> list[Document]:
-    meant = [doc_id for doc_id, _ in meant_documents(query, terms, shelf, allowed)]
+    # A document that is named has passages among the candidates: no need to look at all there are.
+    open_to = frozenset(c.view.passage.doc_id for c in ranked)
+    open_to = open_to if allowed is None else open_to & allowed
+    meant = [doc_id for doc_id, _ in meant_documents(query, terms, shelf, open_to)]
     if query.document:
         meant = [query.document]
     near = dict.fromkeys(c.view.passage.doc_id for c in ranked[:_LOOKED_AT])
