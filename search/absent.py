@@ -24,7 +24,7 @@ _OF_ASKING = frozenset(
     cụ thể|chi tiết|thế nào|như thế nào|ra sao|vì sao|tại sao|làm sao|hiện nay|hiện tại|cho biết|cho hỏi
     liệt kê|trích dẫn|nội dung|văn bản|tài liệu|kho|số lượng|tổng số|tổng cộng|giá trị|trung bình
     bình quân|so sánh|chênh lệch|khác nhau|giống nhau|ví dụ|nghĩa là|gồm có|bao gồm|được không|hay không
-    ghi|khoản|mục|kiểu|vừa|hôm|nhìn|xem|cảm ơn|cám ơn|đại diện|chẳng hạn|nghe nói|thắc mắc|thế thì
+    ghi|tiền|khoản|mục|kiểu|vừa|hôm|nhìn|xem|cảm ơn|cám ơn|đại diện|chẳng hạn|nghe nói|thắc mắc|thế thì
     có không|làm gì|nhắc|nhắc tới|nhắc đến|xong
     lúc nào|khi nào|ngày nào|năm nào|chỗ nào|ở đâu|người nào|mức nào|thay mặt|vui lòng|xin hỏi|làm ơn
     """.strip()
