@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from corpus.places import find_places
 from corpus.quantities import find_quantities
 from corpus.records import Document
 from corpus.text import clean, fold
@@ -198,7 +199,10 @@ def compare_in(
 
 def subject_asked(query: Query) -> str:
     """Return the words of a question that name its subject."""
-    return " ".join(_AROUND.sub(" ", without_places(query, query.search_text)).split())
+    subject = without_places(query, query.search_text)
+    for start, end, _ in reversed(find_places(subject)):  # written otherwise: "TPHCM"
+        subject = f"{subject[:start]} {subject[end:]}"
+    return " ".join(_AROUND.sub(" ", subject).split())
 
 
 def _kind_asked(query: Query) -> str | None:

@@ -74,6 +74,8 @@ def _said_of(engine: Engine, query: Query, part: str, allowed: frozenset[str] | 
     asked = engine.understand(f"{what}{subject_asked(query)} {part}")
     if len(query.places) == 1:
         asked = replace(asked, places=query.places)
+    if asks_to_compare(asked):  # a place left in the subject ("TPHCM"): it would be asked about without end
+        return None
     answer = engine.ask(asked.text, 1, query=replace(asked, asks=query.asks), allowed=allowed).answer
     if answer.abstained or answer.unsure or answer.fact or answer.text.startswith("- "):
         return None

@@ -7,7 +7,14 @@ import re
 import pytest
 
 from corpus.glossary import Glossary
-from search.compared import Comparison, asks_to_compare, compare, compare_in, table_of
+from search.compared import (
+    Comparison,
+    asks_to_compare,
+    compare,
+    compare_in,
+    subject_asked,
+    table_of,
+)
 from search.engine import Engine
 from search.indicators import IndicatorTable
 from search.query import understand
@@ -154,3 +161,20 @@ def test_an_engines_table_is_made_once(engine: Engine) -> None:
     assert found
     assert [row.target.value for row in found.rows] == ["780", "500"]
     assert compare(engine, engine.understand("ai ký kế hoạch 234?")) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "So sánh số đoàn viên TPHCM và Hà Nội",
+        "So sánh TP.HCM, Hà Nội và SG",
+        "Mua nhà ở Bình Thuận, thường trú tại TP. Hồ Chí Minh thì công chứng ở đâu?",
+    ],
+)
+def test_places_written_in_another_way_are_compared_once(engine: Engine, question: str) -> None:
+    answer = engine.ask(question).answer
+    assert answer.abstained or answer.unsure or answer.citations
+
+
+def test_a_subject_holds_no_place_however_it_is_written() -> None:
+    assert subject_asked(understand("So sánh số đoàn viên TPHCM và Hà Nội")) == "đoàn viên"
