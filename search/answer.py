@@ -33,7 +33,7 @@ from search.query import Query
 from search.rerank import Candidate, asks_for_a_name
 from search.sources import MAX_QUOTE, brief_source, document_name, quotation
 
-_SIGN_WEIGHTS, _SIGN_BIAS = (0.69, 0.65, 1.0, 1.15, -0.9, 3.57), -2.03
+_SIGN_WEIGHTS, _SIGN_BIAS = (1.24, 1.19, 0.82, 0.73, -0.65, 3.06), -3.03
 ONLY_A_TARGET = "Đây là chỉ tiêu đề ra, không phải kết quả; chưa thấy kết quả trong đoạn này:"
 UNSURE = "Chưa chắc đúng ý câu hỏi. Những đoạn gần nhất trong kho:"
 # Recipients and signatures tell nothing of what a body does; only these questions are answered there.
@@ -47,7 +47,7 @@ class AnswerOptions:
 
     Attributes:
         enough: Least confidence (see `confidence`) for a plain answer. At this point search.calibrate
-            answers 72 of our own 85 questions whose passage was found plainly, and 3 of 57 that have no
+            answers 74 of our own 85 questions whose passage was found plainly, and 7 of 57 that have no
             answer.
         nearby, in_meaning: The nearest passages are quoted, marked as unsure, from this confidence or
             this cosine on; below both the answer is "không tìm thấy". Of our own questions spoken
@@ -55,7 +55,7 @@ class AnswerOptions:
         unsure_items: Most passages quoted in an answer that is not sure.
     """
 
-    enough: float = 0.45
+    enough: float = 0.4
     nearby: float = 0.1
     in_meaning: float = 0.25
     unsure_items: int = 3
@@ -74,7 +74,8 @@ def signs_of(candidate: Candidate, absent: Sequence[str] = ()) -> tuple[float, .
         max(0.0, candidate.lanes.cosine),
         max(0.0, min(candidate.named, 1.0)),
         1.0 if absent else 0.0,
-        candidate.relevance,
+        # Its root: among candidates that all look alike even the right one has a small share.
+        math.sqrt(candidate.relevance),
     )
 
 
