@@ -80,7 +80,7 @@ def check_python(arguments: list[str]) -> None:
         case ["-m", "pip", *rest]:
             check_pip(rest)
             return
-        case ["-m", "search", ("directives" | "indicators" | "precedents") as command, *rest]:
+        case ["-m", "search", ("directives" | "indicators" | "precedents" | "watch" | "feedback") as command, *rest]:
             module = importlib.import_module(f"search.{command}_cli")
         case ["-m", name, *rest]:
             package = (ROOT / name.replace(".", "/")).is_dir()
