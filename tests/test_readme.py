@@ -16,6 +16,7 @@ import pytest
 from corpus.readers.registry import supported_suffixes
 
 ROOT = Path(__file__).parent.parent
+SEARCH_COMMANDS = ("directives", "indicators", "precedents", "watch", "feedback")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LANGUAGES = {"sh", "console", "powershell"}
@@ -80,7 +81,12 @@ def check_python(arguments: list[str]) -> None:
         case ["-m", "pip", *rest]:
             check_pip(rest)
             return
-        case ["-m", "search", ("directives" | "indicators" | "precedents" | "watch" | "feedback") as command, *rest]:
+        case [
+            "-m",
+            "search",
+            ("directives" | "indicators" | "precedents" | "watch" | "feedback") as command,
+            *rest,
+        ]:
             module = importlib.import_module(f"search.{command}_cli")
         case ["-m", name, *rest]:
             package = (ROOT / name.replace(".", "/")).is_dir()
