@@ -1,8 +1,9 @@
-"""The check of a draft: its citations, abbreviations, figures and parts, before it is sent for signature."""
+"""The check of a draft before it is sent: citations, abbreviations, figures, dates and parts."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 from corpus.glossary import Glossary
@@ -24,6 +25,10 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _VOWEL = re.compile(r"[AEIOUY]")
 _STOP = re.compile(r"[.;:!?\n]")
 _NEIGHBOUR = re.compile(r"[^\W\d_]+")
+# Of this and the last century, as offices date: a number in a fraction or an address is none.
+_DATE = re.compile(
+    r"(?<![\d/.\-])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])|\b\d{1,2} tháng \d{1,2} năm (?:19|20)\d\d\b"
+)
 _UNCOUNTED = frozenset({"Nơi nhận", "Ký"})  # where abbreviations are customary
 
 
@@ -37,6 +42,7 @@ def check_draft(engine: Engine, draft: Document) -> tuple[Finding, ...]:
         *check_citations(engine.bundle, draft),
         *check_abbreviations(engine.glossary, draft),
         *check_figures(engine, draft),
+        *check_dates(draft),
         *check_parts(draft),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.start, f.end, f.kind, f.message)))
@@ -46,6 +52,7 @@ def check_abbreviations(glossary: Glossary, draft: Document) -> Iterator[Finding
     """Yield the abbreviations of a draft that are used before they are written out, or never are."""
     line = clean(draft.text)
     defined = _definitions(draft, line)
+    said_in_full = f" {_bare(line.text)} "
     seen: set[str] = set()
     for match in _CAPITALS.finditer(line.text):
         short = match[0]
@@ -63,11 +70,33 @@ def check_abbreviations(glossary: Glossary, draft: Document) -> Iterator[Finding
             message = f"“{short}” được dùng trước chỗ viết đầy đủ lần đầu (“{first[1]}”)."
             yield Finding("abbreviation", "warning", start, end, message)
         elif known := glossary.expand(short):
+            said = next((words for words in known if _bare(words) in said_in_full), "")
             message = f"“{short}” chưa được viết đầy đủ lần nào trong bản thảo; thường là “{known[0]}”."
+            if said:
+                message = (
+                    f"“{short}” chưa được chú thích; nên ghi ở chỗ viết đầy đủ lần đầu: “{said} ({short})”."
+                )
             yield Finding("abbreviation", "info", start, end, message)
         else:
             message = f"“{short}” chưa được viết đầy đủ trong bản thảo, và không có trong danh mục viết tắt."
             yield Finding("abbreviation", "warning", start, end, message)
+
+
+def _bare(text: str) -> str:
+    """Return folded words with one space between and around them."""
+    return f" {' '.join(_NEIGHBOUR.findall(fold(text)))} "
+
+
+def check_dates(draft: Document) -> Iterator[Finding]:
+    """Yield the full dates of a draft that no calendar has: "31/11/2024"."""
+    line = clean(draft.text)
+    for match in _DATE.finditer(line.text):
+        day, month, year = (int(part) for part in re.findall(r"\d+", match[0]))
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            continue
+        yield Finding(
+            "date", "error", *line.span(*match.span()), f"Không có ngày {match[0]}; xin xem lại ngày, tháng."
+        )
 
 
 def _definitions(draft: Document, line: MappedText) -> dict[str, tuple[int, str]]:

@@ -213,6 +213,15 @@ class _Known:
             words += "; xin đối chiếu số, ký hiệu với bản gốc."
             return Finding("citation-unknown", "info", citation.start, citation.end, words)
         names = "; ".join(work_name(one) for one in near)
+        dated = [one for one in near if one.number == work.number and one.date and citation.date]
+        if dated and all(one.date != citation.date for one in dated):
+            told = ", ".join(vietnamese_date(one.date) for one in dated if one.date)
+            return Finding(
+                "citation-mismatch", "warning", citation.start, citation.end,
+                f"Bản thảo ghi văn bản số {work.number} ngày {vietnamese_date(citation.date or '')}; "
+                f"trong kho văn bản này đề ngày {told}.",
+                tuple(q for one in dated for q in self.quotes(one)[:1]),
+            )  # fmt: skip
         return Finding(
             "citation-unknown", "warning", citation.start, citation.end,
             f"{words}. Gần giống trong kho: {names}.",

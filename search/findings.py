@@ -9,7 +9,7 @@ from search.hits import Quotation
 
 FindingKind = Literal[
     "citation-malformed", "citation-unknown", "citation-ambiguous", "citation-replaced", "citation-mismatch",
-    "abbreviation", "figure", "missing-part",
+    "abbreviation", "figure", "date", "missing-part",
 ]  # fmt: skip
 Severity = Literal["error", "warning", "info"]
 
@@ -21,6 +21,7 @@ FINDING_NAMES: dict[FindingKind, str] = {
     "citation-mismatch": "Viện dẫn khác với văn bản",
     "abbreviation": "Chữ viết tắt",
     "figure": "Số liệu khác với bảng chỉ tiêu",
+    "date": "Ngày không có trong lịch",
     "missing-part": "Thiếu phần",
 }
 SEVERITY_NAMES: dict[Severity, str] = {"error": "cần sửa", "warning": "nên xem lại", "info": "để biết"}

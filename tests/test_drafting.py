@@ -475,3 +475,34 @@ def test_wrong_usage(argv: list[str], capsys: pytest.CaptureFixture[str]) -> Non
         run(argv)
     assert exit_.value.code == 2
     assert "error" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "day", ["31/11/2026", "29/02/2025", "00/5/2026", "12/13/2026", "31 tháng 9 năm 2026"]
+)
+def test_a_day_that_no_calendar_has(small: Engine, day: str) -> None:
+    found = of(said(small, f"I. MỤC ĐÍCH\n\nNộp báo cáo trước {day}."), "date")
+    assert found == [("error", day)]
+
+
+@pytest.mark.parametrize("day", ["30/11/2026", "29/02/2024", "ngày 31 tháng 8 năm 2026", "19/12/2026"])
+def test_a_day_of_the_calendar_is_none_of_its_business(small: Engine, day: str) -> None:
+    assert of(said(small, f"I. MỤC ĐÍCH\n\nNộp báo cáo trước {day}."), "date") == []
+
+
+def test_words_written_in_full_without_their_abbreviation_are_not_said_to_be_missing(small: Engine) -> None:
+    text = "I. MỤC ĐÍCH\n\nLiên đoàn Lao động tỉnh báo cáo.\n\nII. TỔ CHỨC THỰC HIỆN\n\nGiao LĐLĐ tỉnh theo dõi."
+    [message] = [f.message for f in check_draft(small, draft_from_text(text)) if f.kind == "abbreviation"]
+    assert (
+        message
+        == "“LĐLĐ” chưa được chú thích; nên ghi ở chỗ viết đầy đủ lần đầu: “Liên đoàn Lao động (LĐLĐ)”."
+    )
+
+
+def test_the_same_number_with_another_date_is_told_by_its_dates(small: Engine) -> None:
+    text = "I. MỤC ĐÍCH\n\nThực hiện Chương trình số 03-CTr/TU, ngày 05/01/2023 của Tỉnh ủy Sơn La."
+    [found] = [f for f in check_draft(small, draft_from_text(text)) if f.kind.startswith("citation")]
+    assert found.kind == "citation-mismatch"
+    assert "5/1/2023" in found.message
+    assert "5/1/2024" in found.message
+    assert "chưa văn bản nào" not in found.message
