@@ -9,11 +9,11 @@ VENV ?= .venv
 # For `make lock` only: --upgrade, or --upgrade-package NAME.
 UPGRADE ?=
 
-# The folder named last is remembered, so that a plain `make run` goes on with it.
+# build_index.py writes down the folder named last, so that a plain `make run` goes on with it.
 REMEMBERED := $(INDEX_DIR).folder
 DOCUMENTS ?= $(or $(shell cat "$(REMEMBERED)" 2>/dev/null),corpus/samples)
 # Through the environment, so that a folder's name may hold spaces and quotes.
-export DOCUMENTS INDEX_DIR REMEMBERED
+export DOCUMENTS INDEX_DIR
 
 BIN := $(VENV)/bin/python
 TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
@@ -33,7 +33,6 @@ help:
 
 run: $(VENV)/run.stamp
 	@$(BIN) build_index.py "$$DOCUMENTS" --index-dir "$$INDEX_DIR"
-	@printf '%s\n' "$$DOCUMENTS" > "$$REMEMBERED"
 	@$(BIN) -m ui --index-dir "$$INDEX_DIR" --port $(PORT) || [ $$? -eq 130 ] # 130: ended by Ctrl-C
 
 install: $(VENV)/run.stamp

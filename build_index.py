@@ -11,10 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import signal
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -113,9 +115,27 @@ def run(args: argparse.Namespace) -> FolderReport:
     progress = ProgressLine()
     options = FolderOptions(args.rebuild, args.allow_empty, args.dry_run)
     try:
-        return update_from_folder(args.documents, args.index_dir, options, progress)
+        report = update_from_folder(args.documents, args.index_dir, options, progress)
     finally:
         progress.close()
+    if not args.dry_run:
+        remember(args.index_dir, args.documents)
+    return report
+
+
+def remember(index_dir: Path, documents: Path) -> None:
+    """Write down beside an index which folder it is of: the page adds documents there, `make run` goes on.
+
+    Without the note both still work on being told the folder, so that a full disk is no reason to fail here;
+    and it would be a stray file in that folder, where the index lies within.
+    """
+    if index_dir.resolve().is_relative_to(documents.resolve()):
+        return
+    note = index_dir.with_name(f"{index_dir.name}.folder")
+    with suppress(OSError):
+        passing = note.with_name(f"{note.name}.{os.getpid()}")
+        passing.write_text(f"{documents}\n", encoding="utf-8")
+        os.replace(passing, note)
 
 
 def to_json(report: FolderReport, args: argparse.Namespace) -> dict[str, Any]:

@@ -501,3 +501,15 @@ def test_a_lazy_encoder_loads_the_one_it_names_once(monkeypatch: Patch) -> None:
     assert vectors.tolist() == HashEncoder(dim=8).encode_passages(["đoàn viên"]).tolist()
     assert lazy.encode_queries(["đoàn viên"]).tolist() == vectors.tolist()
     assert asked == ["model@1"]
+
+
+def test_the_folder_is_written_down_beside_its_index(tmp_path: Path) -> None:
+    (tmp_path / "van ban").mkdir()
+    (tmp_path / "van ban" / "a.txt").write_text("Kế hoạch công tác nữ công", encoding="utf-8")
+    index = tmp_path / "index"
+    assert build_index.main([str(tmp_path / "van ban"), "--index-dir", str(index), "--dry-run"]) == 0
+    assert not (tmp_path / "index.folder").exists()
+    assert build_index.main([str(tmp_path / "van ban"), "--index-dir", str(index)]) == 0
+    assert (tmp_path / "index.folder").read_text(encoding="utf-8") == f"{tmp_path / 'van ban'}\n"
+    assert build_index.main([str(tmp_path / "missing"), "--index-dir", str(index)]) == 1
+    assert (tmp_path / "index.folder").read_text(encoding="utf-8") == f"{tmp_path / 'van ban'}\n"

@@ -57,7 +57,7 @@ def parse_args(argv: Sequence[str] | None) -> Settings:
 
 
 def _remembered(index_dir: Path) -> Path | None:
-    """The folder that `make run` wrote down beside the index; None where there is no such note."""
+    """The folder that build_index.py wrote down beside the index; None where there is no such note."""
     try:
         noted = index_dir.with_name(f"{index_dir.name}.folder").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
