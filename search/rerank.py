@@ -28,6 +28,7 @@ class Weights:
     Attributes:
         meaning: Added to `dense` in the measure in which no passage says the question's
             words: where words fail, nearness in meaning decides.
+        closely: For a unit that holds what was asked for in the very role asked, as a deadline.
         kept: For passages of the document a conversation is about.
         learned: For what the learned score says of the text alone.
         matter: Added to `learned` where a matter is asked about, in the measure in which a passage says
