@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> None:
     """Do what was asked; results go to stdout line by line."""
     batch = list(read_lines(args.batch, "question")) if args.batch else []
     chats = list(read_lines(args.chat, "turns")) if args.chat else []
-    from search.endpoint import SETTING
+    from search.answering.endpoint import SETTING
     from search.engine import Engine
     from search.generate import Writer
 
@@ -141,23 +141,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         if words[:1] == ["indicators"]:
-            from search.indicators_cli import run as run_indicators
+            from search.commands.indicators import run as run_indicators
 
             print(run_indicators(words[1:]))
         elif words[:1] == ["directives"]:
-            from search.directives_cli import run as run_directives
+            from search.commands.directives import run as run_directives
 
             print(run_directives(words[1:]))
         elif words[:1] == ["precedents"]:
-            from search.precedents_cli import run as run_precedents
+            from search.commands.precedents import run as run_precedents
 
             print(run_precedents(words[1:]))
         elif words[:1] == ["watch"]:
-            from search.watch_cli import run as run_watch
+            from search.commands.watch import run as run_watch
 
             print(run_watch(words[1:]))
         elif words[:1] == ["feedback"]:
-            from search.feedback_cli import run as run_feedback
+            from search.commands.feedback import run as run_feedback
 
             print(run_feedback(words[1:]))
         else:

@@ -10,28 +10,28 @@ from dataclasses import dataclass, replace
 from corpus.records import Document
 from corpus.tablerows import row_at
 from corpus.text import clean
-from search.absent import absent_percents
-from search.details import overview
-from search.evidence import Unit
-from search.excerpt import stretches
-from search.expect import needs_span
-from search.facts import Fact
-from search.fitting import (
+from search.answering.details import overview
+from search.answering.excerpt import stretches
+from search.answering.lines import bare_line, embolden, first_words, note_line, noted
+from search.answering.listed import listed
+from search.answering.listing import CLOSING, directive_items, document_items
+from search.asking.expect import needs_span
+from search.asking.matching import Terms
+from search.documents.facts import Fact
+from search.documents.sources import MAX_QUOTE, brief_source, document_name, quotation
+from search.hits import Answer, Quotation
+from search.query import Query
+from search.ranking.absent import absent_percents
+from search.ranking.evidence import Unit
+from search.ranking.fitting import (
     asks_whether_done,
     lacks_its_subject,
     misses_the_point,
     only_a_target,
     only_headings_above_say_it,
 )
-from search.hits import Answer, Quotation
-from search.lines import bare_line, embolden, first_words, note_line, noted
-from search.listed import listed
-from search.listing import CLOSING, directive_items, document_items
-from search.matching import Terms
-from search.period import asked_label, rules_out
-from search.query import Query
+from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
-from search.sources import MAX_QUOTE, brief_source, document_name, quotation
 
 _SIGN_WEIGHTS, _SIGN_BIAS = (1.24, 1.19, 0.82, 0.73, -0.65, 3.06), -3.03
 ONLY_A_TARGET = "Đây là chỉ tiêu đề ra, không phải kết quả; chưa thấy kết quả trong đoạn này:"

@@ -19,11 +19,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import AppError
-from search.benchtable import Comparison, against, facts_of, score, to_json, to_markdown
-from search.judged import JudgedSet, JudgedSetError
-from search.peers import PEERS
-from search.runs import Run, read_runs, write_runs
-from search.systems import OURS, Bench, MissingPeerError, SystemOf
+from search.measuring.benchtable import Comparison, against, facts_of, score, to_json, to_markdown
+from search.measuring.judged import JudgedSet, JudgedSetError
+from search.measuring.peers import PEERS
+from search.measuring.runs import Run, read_runs, write_runs
+from search.measuring.systems import OURS, Bench, MissingPeerError, SystemOf
 
 SYSTEMS: dict[str, SystemOf] = {**PEERS, **OURS}
 _WARM_UP = 20  # first questions whose time is not counted

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.asks import ask_key
-from search.digest import asks_for_digest
+from search.answering.digest import asks_for_digest
+from search.asking.asks import ask_key
+from search.documents.subject import Subject
 from search.engine import Engine
 from search.generate import Writer
 from search.hits import Result
 from search.query import Query
-from search.subject import Subject
 
 _LEANS = re.compile(
     r"^(?:the |vay |nhu vay |con |sang |the con |vay con )"

@@ -16,22 +16,22 @@ from corpus.errors import QueryError
 from corpus.text import collapse
 from corpus.works import Work
 from search.answer import AnswerOptions, confidence
-from search.cited import PASSAGES, Directives, Governing, best_first, by_number, says_no_more
-from search.evidence import credits_above, unit_coverage
-from search.graph import DirectiveGraph, graph_of
+from search.answering.listing import Group, Item
+from search.asking.matching import Terms, Words
+from search.directing.cited import PASSAGES, Directives, Governing, best_first, by_number, says_no_more
+from search.directing.graph import DirectiveGraph, graph_of
+from search.directing.standing import quote_json, standing_json, standing_of, work_json
+from search.directing.validity import changed_works, changes_to, said_of
+from search.documents.sources import quotation
 from search.hits import Quotation
-from search.listing import Group, Item
-from search.matching import Terms, Words
 from search.query import Query
+from search.ranking.evidence import credits_above, unit_coverage
 from search.rerank import Candidate
-from search.sources import quotation
-from search.standing import quote_json, standing_json, standing_of, work_json
-from search.validity import changed_works, changes_to, said_of
 
 if TYPE_CHECKING:
     from search.engine import Engine
 
-_NEAR_BEST = 0.65  # share of what the best passage tells that another must tell (search.listing's)
+_NEAR_BEST = 0.65  # share of what the best passage tells that another must tell (search.answering.listing's)
 _NAMED = 0.5  # the same for a directive and the passage it is named in, and for news
 _CITED_WEIGHT = 0.1  # a directive cited by ten documents gains a third over one cited by none
 # Words that every question to this command may have; they tell nothing of the topic.

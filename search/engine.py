@@ -13,31 +13,31 @@ from corpus.glossary import Glossary
 from corpus.records import Document
 from index.bundle import Bundle
 from index.manifest import read_manifest
-from search.absent import absent_words
 from search.answer import Answerer
-from search.courtesy import courteous_reply
-from search.crossencoder import CrossScorer, load_reranker
-from search.details import section_answer
-from search.digest import asks_for_digest, digest_answer
+from search.answering.details import section_answer
+from search.answering.digest import asks_for_digest, digest_answer
+from search.answering.listed import asks_of_one_not_held, citing_answer, only_cited
+from search.answering.meaning import abbreviation_answer
+from search.answering.notes import with_notes
+from search.answering.structured import by_structure, deadline_answer
+from search.answering.together import compared_answer, documents_together
+from search.asking.courtesy import courteous_reply
+from search.asking.forms import forms_in
+from search.asking.matching import Terms, no_forms, question_terms
+from search.directing.graph import graph_of
 from search.directives import citing_items
-from search.evidence import View, view_of
-from search.forms import forms_in
-from search.graph import graph_of
+from search.documents.holdings import asks_for_holdings, holdings
+from search.documents.meant import ask_back, meant_documents, same_number, which_document
+from search.documents.shelf import Shelf
+from search.documents.subject import letterhead_answer
 from search.hits import Answer, Hit, Quotation, Result
-from search.holdings import asks_for_holdings, holdings
-from search.listed import asks_of_one_not_held, citing_answer, only_cited
-from search.matching import Terms, no_forms, question_terms
-from search.meaning import abbreviation_answer
-from search.meant import ask_back, meant_documents, same_number, which_document
-from search.notes import with_notes
 from search.query import Query, as_draft, check_question, mended, understand
+from search.ranking.absent import absent_words
+from search.ranking.crossencoder import CrossScorer, load_reranker
+from search.ranking.evidence import View, view_of
+from search.ranking.why import reasons
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
-from search.shelf import Shelf
-from search.structured import by_structure, deadline_answer
-from search.subject import letterhead_answer
-from search.together import compared_answer, documents_together
-from search.why import reasons
 
 _VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
 

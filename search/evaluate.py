@@ -27,12 +27,12 @@ import numpy as np
 from corpus.errors import AppError
 from corpus.text import collapse, fold
 from corpus.tokens import find_dates
-from search.benchtable import Difference, difference, machine
 from search.engine import Engine
 from search.hits import Answer, Result
-from search.metrics import METRICS, measures
-from search.runs import Run, RunError, read_runs, write_runs
-from search.significance import bootstrap_intervals
+from search.measuring.benchtable import Difference, difference, machine
+from search.measuring.metrics import METRICS, measures
+from search.measuring.runs import Run, RunError, read_runs, write_runs
+from search.measuring.significance import bootstrap_intervals
 
 Question = Mapping[str, Any]  # a judged question, as its line says
 Judged = tuple[Question, Result]

@@ -17,13 +17,13 @@ from time import monotonic
 
 from corpus.records import Document
 from corpus.sentences import split_sentences
-from search import facts
-from search.endpoint import Endpoint, Message, ModelFailed
-from search.figurekeys import figures_said, find_figures, unsupported
-from search.grounding import MOST_CITED, fault_of, gives_orders, read_sentences
+from search.answering.endpoint import Endpoint, Message, ModelFailed
+from search.answering.figurekeys import figures_said, find_figures, unsupported
+from search.answering.grounding import MOST_CITED, fault_of, gives_orders, read_sentences
+from search.documents import facts
+from search.documents.sources import MAX_QUOTE, quotation
 from search.hits import Answer, Quotation, Result
-from search.profile import years_said
-from search.sources import MAX_QUOTE, quotation
+from search.ranking.profile import years_said
 
 log = logging.getLogger(__name__)
 

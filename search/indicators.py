@@ -16,12 +16,12 @@ from corpus.places import PROVINCES, find_places, formerly, today
 from corpus.records import Document, Letterhead, Target
 from corpus.text import collapse, fold
 from corpus.tokens import syllables
-from search.figures import amount_of, measure_of, years_of
+from search.asking.matching import write_out
+from search.documents.sources import quotation, short_issuer
 from search.hits import Quotation
-from search.incontext import as_said, in_context
-from search.matching import write_out
-from search.sources import quotation, short_issuer
-from search.wording import SAME, Wording
+from search.tables.figures import amount_of, measure_of, years_of
+from search.tables.incontext import as_said, in_context
+from search.tables.wording import SAME, Wording
 
 NATION = "Toàn quốc"
 _MEMBERS_COMPARED = 12  # wordings of a group that a new one must be like

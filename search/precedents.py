@@ -13,12 +13,12 @@ from corpus.errors import QueryError
 from corpus.records import Document, Passage
 from corpus.sentences import split_sentences
 from corpus.text import fold
-from search.differences import Difference, differences, likeness, words_in
-from search.drafts import Paragraph, paragraphs_of
+from search.documents.sources import quotation
+from search.drafting.differences import Difference, differences, likeness, words_in
+from search.drafting.drafts import Paragraph, paragraphs_of
+from search.drafting.sectionkinds import SectionKind, kind_of
 from search.engine import Engine
 from search.hits import Hit, Quotation
-from search.sectionkinds import SectionKind, kind_of
-from search.sources import quotation
 
 FETCHED = 12  # passages looked at for one paragraph
 SHOWN = 3  # precedents given for one paragraph
@@ -90,7 +90,7 @@ def find_precedents(
     """Return the `k` best precedents of every paragraph of a draft.
 
     Args:
-        draft: From `search.drafts.draft_from_text` or `read_draft`.
+        draft: From `search.drafting.drafts.draft_from_text` or `read_draft`.
         allowed: Ids of the documents to look in; None for all.
     """
     own = own_documents(engine, draft)

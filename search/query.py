@@ -16,7 +16,7 @@ from corpus.places import find_places, formerly, today
 from corpus.text import collapse, fold, normalize_text
 from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates, syllables
-from search.asks import QUESTION_WORDS, Asks, ask_key, expected_answer, with_asking_words
+from search.asking.asks import QUESTION_WORDS, Asks, ask_key, expected_answer, with_asking_words
 
 MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
 

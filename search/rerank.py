@@ -11,13 +11,13 @@ from corpus.numbers import find_numbers
 from corpus.places import find_places
 from corpus.text import collapse, fold
 from corpus.tokens import find_dates
-from search.asks import Asks
-from search.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
-from search.expect import expected_spans, meets_closely, needs_span
-from search.matching import Terms
-from search.period import period_fit
-from search.profile import Profile, years_said
+from search.asking.asks import Asks
+from search.asking.expect import expected_spans, meets_closely, needs_span
+from search.asking.matching import Terms
 from search.query import Query, merged_places
+from search.ranking.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
+from search.ranking.period import period_fit
+from search.ranking.profile import Profile, years_said
 from search.retrieve import Lanes
 
 

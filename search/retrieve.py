@@ -18,13 +18,13 @@ from index.dense import FloatMatrix, FloatVector
 from index.fields import dense_text
 from index.sparse import Term as SparseTerm
 from index.wordkeys import join, shipped_words
-from search.asks import QUESTION_WORDS
-from search.crossencoder import PAIRS, CrossScorer, reordered
+from search.asking.asks import QUESTION_WORDS
+from search.asking.matching import no_forms, subject_text
 from search.fusion import weighted_sum
-from search.learned import asked_of, relevance
-from search.matching import no_forms, subject_text
-from search.overlap import Asked, Told
 from search.query import Query
+from search.ranking.crossencoder import PAIRS, CrossScorer, reordered
+from search.ranking.learned import asked_of, relevance
+from search.ranking.overlap import Asked, Told
 
 SPREAD = (
     12.0  # differences of the learned score, in nats, beyond which one candidate is as far off as another

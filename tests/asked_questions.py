@@ -19,8 +19,8 @@ from itertools import islice
 from pathlib import Path
 
 from corpus.records import Document
+from search.documents.sources import document_name, place_name
 from search.hits import Answer, Result
-from search.sources import document_name, place_name
 
 _TEMPLATES = (
     "{words}", "{words} là bao nhiêu?", "chỉ tiêu {words} năm {year}", "bao nhiêu phần trăm {words}?",

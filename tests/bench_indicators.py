@@ -13,7 +13,7 @@ from time import perf_counter
 from corpus.glossary import Glossary
 from corpus.places import PROVINCES
 from search.indicators import IndicatorTable
-from search.reported import find_conflicts, match_results
+from search.tables.reported import find_conflicts, match_results
 from tests.plans import plan, report
 
 _BODIES = ("CĐCS", "công đoàn cấp trên", "doanh nghiệp", "cơ quan, đơn vị", "nghiệp đoàn", "UBKT công đoàn")

@@ -26,10 +26,10 @@ from index.building import Update, apply_update, published
 from index.encoder import load_encoder
 from index.fields import word_rules
 from index.files import lock
-from search.articles import document_of
-from search.benchtable import machine
 from search.engine import Engine
-from search.judged import JudgedSet
+from search.measuring.articles import document_of
+from search.measuring.benchtable import machine
+from search.measuring.judged import JudgedSet
 
 _WARM_UP = 20  # questions that are not counted
 _OF_EACH_SET = 100

@@ -24,10 +24,10 @@ from corpus.places import PROVINCES
 from corpus.records import Document
 from index.bundle import Bundle
 from index.encoder import SentenceEncoder, load_encoder
-from search.benchtable import machine
-from search.draftcheck import check_draft
-from search.drafts import draft_from_text, paragraphs_of
+from search.drafting.draftcheck import check_draft
+from search.drafting.drafts import draft_from_text, paragraphs_of
 from search.engine import Engine
+from search.measuring.benchtable import machine
 from search.precedents import find_precedents
 from tests.bench_indicators import lines
 from tests.fakes import HashEncoder

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from search.benchtable import machine
 from search.engine import Engine
+from search.measuring.benchtable import machine
 
 ROOT = Path(__file__).parent.parent
 REPEATS = 5

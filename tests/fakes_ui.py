@@ -8,8 +8,8 @@ from typing import cast
 
 from corpus.errors import QueryError
 from corpus.records import Document, Letterhead, Passage, Section, Target
+from search.documents.sources import document_name, quotation
 from search.hits import Answer, Hit, Result
-from search.sources import document_name, quotation
 from ui.desk import Library
 
 PLAN = """Số: 12/KH-LĐLĐ

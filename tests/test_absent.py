@@ -6,9 +6,9 @@ import pytest
 
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
-from search.absent import absent_percents, absent_words, cut_wrongly
 from search.engine import Engine
 from search.query import understand
+from search.ranking.absent import absent_percents, absent_words, cut_wrongly
 
 KNOWN = {"cong_doan", "ho_so", "thanh_lap", "doan_vien", "co_so", "cong_van", "quan_ly"}
 

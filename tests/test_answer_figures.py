@@ -10,10 +10,10 @@ from itertools import islice
 
 import pytest
 
-from search.digest import digest_answer, target_lines
+from search.answering.digest import digest_answer, target_lines
+from search.documents.sources import quotation
 from search.engine import Engine
 from search.hits import Answer, Result
-from search.sources import quotation
 from tests.asked_questions import claims, numbers_in, questions, violations
 
 N = 400  # about 20 ms each; the script asks thousands

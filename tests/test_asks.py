@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.text import fold
-from search.asks import expected_answer
+from search.asking.asks import expected_answer
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 from corpus.errors import AppError
-from search.articles import document_of, ensure_index
 from search.benchmark import main
-from search.benchtable import against, facts_of, score, values_of
-from search.judged import Article, JudgedSet
-from search.kept import KeptVectors
-from search.metrics import measures
-from search.runs import Run, RunError, read_runs
-from search.systems import best_of
+from search.measuring.articles import document_of, ensure_index
+from search.measuring.benchtable import against, facts_of, score, values_of
+from search.measuring.judged import Article, JudgedSet
+from search.measuring.kept import KeptVectors
+from search.measuring.metrics import measures
+from search.measuring.runs import Run, RunError, read_runs
+from search.measuring.systems import best_of
 from tests.fakes import HashEncoder
 
 LONG = "\n".join(f"{n}. Người lao động được nghỉ phép năm theo bậc {n} của bảng này." for n in range(1, 30))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.glossary import Glossary
 from search.indicators import IndicatorTable
-from search.reported import series_of
+from search.tables.reported import series_of
 from tests.plans import plan, report
 from ui.chart import _LETTERS, _apart, chart_svg
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from corpus.glossary import Glossary
-from search.compared import (
+from search.answering.compared import (
     Comparison,
     asks_to_compare,
     compare,
@@ -15,10 +15,10 @@ from search.compared import (
     subject_asked,
     table_of,
 )
+from search.documents.sources import brief_source
 from search.engine import Engine
 from search.indicators import IndicatorTable
 from search.query import understand
-from search.sources import brief_source
 from tests.plans import plan, report
 
 LIBRARY = {

@@ -172,7 +172,7 @@ def test_the_command_line_sees_the_corrections(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_an_answer_from_a_letterhead_says_what_was_corrected_by_hand() -> None:
-    from search import facts
+    from search.documents import facts
 
     right = with_correction(
         document_from(ReadText(TEXT), "a", "a.txt"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from search.asking.courtesy import ACKNOWLEDGED, FAREWELL, GREETING, THANKS, WHO, courteous_reply
 from search.chat import Conversation
-from search.courtesy import ACKNOWLEDGED, FAREWELL, GREETING, THANKS, WHO, courteous_reply
+from search.documents.holdings import SHOWN, asks_for_holdings, holdings
 from search.engine import Engine
-from search.holdings import SHOWN, asks_for_holdings, holdings
 from search.query import understand
 
 

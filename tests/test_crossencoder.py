@@ -13,8 +13,8 @@ import pytest
 from build_index import main as build
 from corpus.errors import EncoderError
 from index.preparation import Preparation
-from search.crossencoder import PAIRS, TransformerScorer, load_reranker, reordered
 from search.engine import Engine
+from search.ranking.crossencoder import PAIRS, TransformerScorer, load_reranker, reordered
 from search.retrieve import Lanes
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.differences import differences, figures_in, likeness, tokens_of, words_in
+from search.drafting.differences import differences, figures_in, likeness, tokens_of, words_in
 
 
 def changed(ours: str, theirs: str) -> list[tuple[str, str, str, str]]:

@@ -8,9 +8,16 @@ import pytest
 
 from corpus.reading import read_document
 from corpus.records import Document
-from search.digest import SHORTENED, DigestLine, asks_for_digest, digest, digest_answer, target_lines
-from search.figurekeys import unsupported
-from search.sources import quotation
+from search.answering.digest import (
+    SHORTENED,
+    DigestLine,
+    asks_for_digest,
+    digest,
+    digest_answer,
+    target_lines,
+)
+from search.answering.figurekeys import unsupported
+from search.documents.sources import quotation
 
 PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ GIANG
 

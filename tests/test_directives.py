@@ -16,13 +16,13 @@ from corpus.citations import find_citations
 from corpus.records import Document, Letterhead, Section
 from corpus.relations import MAX_QUOTE, relations_of
 from corpus.validity import said_before
-from search import drawing
 from search.__main__ import main
-from search.drawing import draw
-from search.graph import DirectiveGraph
-from search.lineage import lineage_of
-from search.standing import standing_json, standing_of
-from search.timeline import timeline_of
+from search.directing import drawing
+from search.directing.drawing import draw
+from search.directing.graph import DirectiveGraph
+from search.directing.lineage import lineage_of
+from search.directing.standing import standing_json, standing_of
+from search.directing.timeline import timeline_of
 
 if TYPE_CHECKING:
     from search.engine import Engine

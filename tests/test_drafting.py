@@ -22,20 +22,27 @@ from corpus.readers.registry import read_text
 from corpus.text import collapse
 from index.bundle import Bundle
 from search.__main__ import main
-from search.draftcheck import check_draft
-from search.draftcitations import malformed
-from search.draftparts import check_parts, is_party
-from search.drafts import MAX_DRAFT, draft_from_text, paragraphs_of, read_draft
+from search.commands.precedents import (
+    comparison_json,
+    found_json,
+    outline_json,
+    run,
+    show_findings,
+    show_found,
+)
+from search.drafting.draftcheck import check_draft
+from search.drafting.draftcitations import malformed
+from search.drafting.draftparts import check_parts, is_party
+from search.drafting.drafts import MAX_DRAFT, draft_from_text, paragraphs_of, read_draft
+from search.drafting.findings import Finding
+from search.drafting.outlinedocx import SOURCES, outline_docx, shown_words, write_outline
+from search.drafting.outlinehead import MOTTO
+from search.drafting.outlines import Borrowed, Outline, make_outline
+from search.drafting.parts import usual_parts
+from search.drafting.sectionkinds import kind_of, kinds_in
+from search.drafting.sidebyside import compare_documents
 from search.engine import Engine
-from search.findings import Finding
-from search.outlinedocx import SOURCES, outline_docx, shown_words, write_outline
-from search.outlinehead import MOTTO
-from search.outlines import Borrowed, Outline, make_outline
-from search.parts import usual_parts
 from search.precedents import find_precedents, precedents_of
-from search.precedents_cli import comparison_json, found_json, outline_json, run, show_findings, show_found
-from search.sectionkinds import kind_of, kinds_in
-from search.sidebyside import compare_documents
 from tests.drafting import DRAFT, LIBRARY, MUSHROOM, NURSERY, desk, plan
 from tests.fakes import HashEncoder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.evaluate import holds, main, says
-from search.metrics import ndcg, reciprocal_rank
+from search.measuring.metrics import ndcg, reciprocal_rank
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from build_index import main as build
 from corpus.glossary import Glossary
 from corpus.passages import split_document
 from corpus.reading import read_document
+from search.answering.excerpt import stretches
+from search.asking.expect import expected_spans, meets_closely
+from search.documents.sources import MAX_QUOTE
 from search.engine import Engine
-from search.evidence import units_of
-from search.excerpt import stretches
-from search.expect import expected_spans, meets_closely
 from search.query import understand
-from search.sources import MAX_QUOTE
+from search.ranking.evidence import units_of
 
 LONG = (
     "Các cấp công đoàn đã tuyên truyền Luật Công đoàn năm 2024 tới từng tổ sản xuất, "

@@ -15,8 +15,8 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from corpus.readers.registry import read_text
+from search.answering.export import NOTE, TITLE, to_docx, to_markdown, to_plain
 from search.engine import Engine
-from search.export import NOTE, TITLE, to_docx, to_markdown, to_plain
 from search.hits import Answer, Quotation, Result
 from tests.make_pages import need, soffice
 

@@ -16,8 +16,8 @@ from corpus.records import Document, Passage, Section
 from index.files import lock
 from search.__main__ import main
 from search.evaluate import answer_is_right, relevance
-from search.feedback import Feedback, FeedbackError, Judgement, Place, export_lines, gold_from
-from search.feedbackbook import FeedbackBook
+from search.following.feedback import Feedback, FeedbackError, Judgement, Place, export_lines, gold_from
+from search.following.feedbackbook import FeedbackBook
 from search.hits import Answer, Hit, Quotation, Result
 
 TEXT = "Năm 2021 giới thiệu 780 đoàn viên\nưu tú cho Đảng."
@@ -159,7 +159,7 @@ def test_a_book_of_another_version_is_neither_read_nor_written(book: FeedbackBoo
 
 
 def test_a_busy_book_says_so(book: FeedbackBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.feedbackbook._PATIENCE_S", 0.1)
+    monkeypatch.setattr("search.following.feedbackbook._PATIENCE_S", 0.1)
     with lock(book.folder), pytest.raises(FeedbackError, match="đang bận"):
         book.give(said())
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.figurekeys import figures_said, find_figures, plain, unsupported
+from search.answering.figurekeys import figures_said, find_figures, plain, unsupported
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Target
-from search.figures import amount_of, contradict, judge, measure_of, period_name, same_time, written, years_of
+from search.tables.figures import (
+    amount_of,
+    contradict,
+    judge,
+    measure_of,
+    period_name,
+    same_time,
+    written,
+    years_of,
+)
 
 
 def figure(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from build_index import main as build
+from search.answering.details import AND_MORE, MOST_WORDS, section_answer
 from search.chat import Conversation, asks_for_detail, leans, points_to_document
-from search.details import AND_MORE, MOST_WORDS, section_answer
+from search.documents.sources import quotation
 from search.engine import Engine
 from search.query import understand
-from search.sources import quotation
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ import pytest
 from corpus.passages import split_document
 from corpus.reading import read_document
 from corpus.records import Document
-from search.endpoint import Endpoint, ModelFailed, ModelSettingError
-from search.figurekeys import unsupported
+from search.answering.endpoint import Endpoint, ModelFailed, ModelSettingError
+from search.answering.figurekeys import unsupported
+from search.documents.sources import quotation
 from search.generate import WORDED, Writer
 from search.hits import Answer, Hit, Result
-from search.sources import quotation
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "corpus/samples/ke-hoach-234-2021-lai-chau.md"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.expect import figure_spans
-from search.governing import answers_another_verb, asked_verb
+from search.asking.expect import figure_spans
+from search.ranking.governing import answers_another_verb, asked_verb
 
 
 @pytest.mark.parametrize(

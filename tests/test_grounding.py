@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.sentences import split_sentences
-from search.figurekeys import unsupported
-from search.grounding import fault_of, gives_orders, read_sentences
-from search.lines import bare_line
+from search.answering.figurekeys import unsupported
+from search.answering.grounding import fault_of, gives_orders, read_sentences
+from search.answering.lines import bare_line
 
 SAMPLES = sorted((Path(__file__).parent.parent / "corpus/samples").glob("*-*.*"))
 GRADES = (

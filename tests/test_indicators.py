@@ -13,7 +13,7 @@ from corpus.reading import read_document
 from corpus.records import Document
 from corpus.text import clean
 from search.indicators import NATION, Chosen, Indicator, IndicatorTable
-from search.reported import find_conflicts, match_results, series_of
+from search.tables.reported import find_conflicts, match_results, series_of
 from tests.plans import plan, report
 
 SAMPLES = sorted(p for p in (Path(__file__).parent.parent / "corpus" / "samples").iterdir())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.__main__ import main
-from search.indicators_cli import HEAD, cells
+from search.commands.indicators import HEAD, cells
 from tests.test_indicators import PLAN_22, PLAN_24, REPORT_22, WHOLE
 
 
@@ -62,7 +62,7 @@ def test_without_an_index_it_says_what_to_do(tmp_path: Path, capsys: pytest.Capt
 def test_results_and_conflicts_for_people(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.indicators_cli.open_table", lambda index_dir: WHOLE)
+    monkeypatch.setattr("search.commands.indicators.open_table", lambda index_dir: WHOLE)
     _, out, _ = run(capsys, "kết nạp đoàn viên", "--matches")
     assert out.split("\n")[0] == "đạt"
     assert "“Kết nạp mới 1.000 đoàn viên” — Kế hoạch" in out

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from search.judged import Article, JudgedSet, JudgedSetError
-from search.runs import Run, RunError, read_runs, write_runs
+from search.measuring.judged import Article, JudgedSet, JudgedSetError
+from search.measuring.runs import Run, RunError, read_runs, write_runs
 
 CORPUS = [
     {"id": "a", "title": "Nội quy - Điều 1. Nghỉ hằng năm", "text": "Nghỉ hằng năm\nMười hai ngày."},

@@ -6,12 +6,18 @@ import ast
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ["corpus", "index", "search", "ui"]
+# The rooms of search/: each needs only those before it.
+ROOMS = [
+    "asking", "ranking", "documents", "tables", "directing", "answering",
+    "drafting", "following", "measuring", "training", "commands",
+]  # fmt: skip
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 SOURCES = [ROOT / "build_index.py", *MODULES]
 AT_RUN_TIME = [path for path in SOURCES if "training" not in path.parts]
@@ -110,6 +116,59 @@ def test_imports_point_down(path: Path) -> None:
 def test_an_import_that_points_up_is_seen() -> None:
     source = "def f():\n    from search.engine import Engine\nimport ui.app, json"
     assert layers_of(source) == {"search", "ui"}
+
+
+def imported_at_run_time(source: str) -> set[str]:
+    """Every module or name of a module imported when `source` runs, at any depth, as "a.b" or "a.b.name"."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and dotted(node.test) == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    names = {module for _, module in imported(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def rooms_needed(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    """The other rooms that each room's modules need, directly or through modules that stand in no room.
+
+    Args:
+        sources: The source of each module of search/: "search.engine" stands in no room, "search.asking.asks"
+            in the room "asking".
+    """
+    imports = {module: imported_at_run_time(source) & sources.keys() for module, source in sources.items()}
+    rooms = {module: module.split(".")[1] if module.count(".") == 2 else "" for module in sources}
+    needed: dict[str, set[str]] = {room: set() for room in rooms.values() if room}
+    for room, reached in needed.items():
+        seen = {module for module in sources if rooms[module] == room}
+        todo = list(seen)
+        while todo:
+            new = imports[todo.pop()] - seen
+            seen |= new
+            todo += [module for module in new if not rooms[module]]
+        reached |= {rooms[module] for module in seen} - {room, ""}
+    return needed
+
+
+def test_the_rooms_of_search_have_one_direction() -> None:
+    paths = [path for path in (ROOT / "search").rglob("*.py") if path.name != "__init__.py"]
+    names = {path: name_of(path).removesuffix(".py").replace("/", ".") for path in paths}
+    needed = rooms_needed({name: path.read_text(encoding="utf-8") for path, name in names.items()})
+    assert set(needed) == set(ROOMS)
+    assert {room: later for room in ROOMS if (later := needed[room] - set(ROOMS[: ROOMS.index(room)]))} == {}
+
+
+def test_a_room_needed_through_a_module_in_no_room_is_seen() -> None:
+    sources = {
+        "search.asking.asks": "if TYPE_CHECKING:\n    from search.tables.figures import Figure\nimport re",
+        "search.ranking.signs": "def f():\n    from search.engine import Engine",
+        "search.engine": "from search.asking import asks\nimport search.tables.figures",
+        "search.tables.figures": "import search.ranking.signs",
+    }
+    expected = {"asking": set(), "ranking": {"asking", "tables"}, "tables": {"ranking"}}
+    assert rooms_needed(sources) == expected
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

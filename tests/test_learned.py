@@ -11,9 +11,18 @@ import pytest
 
 from corpus.errors import EncoderError
 from index.wordkeys import StaticWords, syllable_key
-from search.learned import SHIPPED, Learned, asked_of, digest_of, learned_of, relevance, shipped, time_keys
-from search.overlap import Asked, FloatArray, Told
-from search.signs import ALL_NAMES, N_SIGNS, NAMES, signs
+from search.ranking.learned import (
+    SHIPPED,
+    Learned,
+    asked_of,
+    digest_of,
+    learned_of,
+    relevance,
+    shipped,
+    time_keys,
+)
+from search.ranking.overlap import Asked, FloatArray, Told
+from search.ranking.signs import ALL_NAMES, N_SIGNS, NAMES, signs
 
 TOKENS = ["[UNK]", "kinh_phí", "phí", "tiền", "đoàn_viên", "mưa"]
 ROWS = [[0, 0], [1, 0], [1, 0], [0.8, 0.6], [0, 1], [-1, 0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.lines import around, bare_line, embolden, first_words, telling_words
+from search.answering.lines import around, bare_line, embolden, first_words, telling_words
 from search.query import understand
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import docx
 import pytest
 
-from search.offices import Office, office_of
-from search.outlinedocx import outline_docx
-from search.outlines import Outline
+from search.drafting.offices import Office, office_of
+from search.drafting.outlinedocx import outline_docx
+from search.drafting.outlines import Outline
 
 BARE = Outline("Kế hoạch", "nữ công", "Công tác nữ công", None, None, 2026, (), (), (), ())
 
@@ -104,7 +104,7 @@ def test_the_paper_is_what_both_rules_allow() -> None:
 
 
 def test_a_decision_is_made_in_articles() -> None:
-    from search.outlines import OutlinePart
+    from search.drafting.outlines import OutlinePart
 
     part = OutlinePart("TỔ CHỨC THỰC HIỆN", "execution", ())
     words = [p.text for p in written(type="Quyết định", parts=(part, part)).paragraphs]

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.judged import Article, JudgedSet
-from search.peers import PEERS, segmented
-from search.systems import Bench
+from search.measuring.judged import Article, JudgedSet
+from search.measuring.peers import PEERS, segmented
+from search.measuring.systems import Bench
 from tests.fakes import HashEncoder
 
 ARTICLES = {
@@ -49,7 +49,7 @@ def test_segmenting_is_done_once_and_its_cost_kept(bench: Bench, monkeypatch: py
     assert words[0] == "bình chữa_cháy đặt ở mỗi tầng của nhà_xưởng"
     cost = bench.facts["bm25-words"]
     assert cost["segment_seconds"] >= 0
-    monkeypatch.setattr("search.peers.segment_words", lambda lines: pytest.fail("segmented again"))
+    monkeypatch.setattr("search.measuring.peers.segment_words", lambda lines: pytest.fail("segmented again"))
     again = Bench(JUDGED, bench.cache, bench.encoder)
     assert segmented(again) == words
     assert again.facts["bm25-words"] == cost

@@ -8,10 +8,10 @@ from corpus.glossary import Glossary
 from corpus.passages import split_document
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
-from search.evidence import view_of
-from search.period import asked_label, conflicts_with, period_fit, rules_out
-from search.profile import Profile
 from search.query import understand
+from search.ranking.evidence import view_of
+from search.ranking.period import asked_label, conflicts_with, period_fit, rules_out
+from search.ranking.profile import Profile
 
 
 def read(title: str, *lines: str, date: str = "05 tháng 7 năm 2023") -> str:

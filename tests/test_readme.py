@@ -87,7 +87,7 @@ def check_python(arguments: list[str]) -> None:
             ("directives" | "indicators" | "precedents" | "watch" | "feedback") as command,
             *rest,
         ]:
-            module = importlib.import_module(f"search.{command}_cli")
+            module = importlib.import_module(f"search.commands.{command}")
         case ["-m", name, *rest]:
             package = (ROOT / name.replace(".", "/")).is_dir()
             module = importlib.import_module(f"{name}.__main__" if package else name)

@@ -10,9 +10,9 @@ import pytest
 
 from corpus.tokens import syllables
 from index.training.leakage import Benchmarks
-from search.judged import Article
-from search.learned import digest_of, learned_of
-from search.signs import N_SIGNS, NAMES
+from search.measuring.judged import Article
+from search.ranking.learned import digest_of, learned_of
+from search.ranking.signs import N_SIGNS, NAMES
 from search.training.fit import FitOptions, first_right, fit, split
 from search.training.groups import Group, groups_of
 from search.training.questions import Lesson, span_questions, title_questions

@@ -11,7 +11,7 @@ import pytest
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from index.bundle import Bundle, Passages
-from search.matching import subject_text
+from search.asking.matching import subject_text
 from search.query import understand
 from search.retrieve import READ_AS_ONE, WHOLE, Retriever, SearchOptions, rows_around
 from tests.fakes import HashEncoder, make_document

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from search.significance import bootstrap_intervals, randomisation_p
+from search.measuring.significance import bootstrap_intervals, randomisation_p
 
 
 def column(*values: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

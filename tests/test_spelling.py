@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.spelling import spelt_alike
+from search.asking.forms import forms_in
+from search.asking.matching import no_forms
 from search.engine import Engine
-from search.forms import forms_in
-from search.matching import no_forms
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from lxml import etree
 
 from corpus.errors import AppError
 from corpus.readers.registry import read_text
-from search.indicators_cli import _plain
-from search.spreadsheet import _column, write_csv, write_xlsx
+from search.commands.indicators import _plain
+from search.tables.spreadsheet import _column, write_csv, write_xlsx
 
 HEAD = ("Nội dung", "Giá trị")
 ROWS = [

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from build_index import main as build
+from search.asking.expect import expected_spans
 from search.chat import Conversation
 from search.engine import Engine
-from search.expect import expected_spans
 from search.query import understand
 
 _PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU

@@ -9,10 +9,10 @@ import pytest
 
 from corpus.reading import read_document
 from corpus.records import Document
+from search.answering.suggest import suggestions
+from search.documents.sources import quotation
 from search.engine import Engine
 from search.hits import Answer, Result
-from search.sources import quotation
-from search.suggest import suggestions
 
 ROOT = Path(__file__).parent.parent
 PLAN = read_document(ROOT / "corpus/samples/ke-hoach-234-2021-lai-chau.md", "kh-234")

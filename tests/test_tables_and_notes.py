@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from build_index import main as build
+from search.answering.figurekeys import unsupported
+from search.documents.sources import section_name
 from search.engine import Engine
-from search.figurekeys import unsupported
-from search.sources import section_name
 
 PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import AppError, DocumentError
-from search.differences import differences
-from search.drafts import DRAFT_ID, draft_from_text, paragraphs_of
-from search.findings import Finding
+from search.drafting.differences import differences
+from search.drafting.drafts import DRAFT_ID, draft_from_text, paragraphs_of
+from search.drafting.findings import Finding
+from search.drafting.sidebyside import compare_documents
 from search.hits import Quotation
 from search.precedents import ParagraphFound
-from search.sidebyside import compare_documents
 from tests.browsing import Visit
 from ui.drafting import MAX_FILE
 from ui.drafting_compare import comparison_html

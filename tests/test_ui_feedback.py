@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from search.evaluate import evaluate
-from search.feedback import Feedback, FeedbackError, Place
-from search.feedbackbook import FeedbackBook
+from search.following.feedback import Feedback, FeedbackError, Place
+from search.following.feedbackbook import FeedbackBook
 from tests.browsing import Visit
 from tests.fakes_ui import FakeEngine, FakeTalk
 from ui.desk import Desk

@@ -17,7 +17,7 @@ from corpus.library import KnownFile
 from corpus.reading import read_document
 from corpus.records import Letterhead
 from index.keeping import Home
-from search.graph import DirectiveGraph
+from search.directing.graph import DirectiveGraph
 from search.query import understand
 from tests.fakes_ui import FakeEngine, make_document
 from ui.cards import cards_of

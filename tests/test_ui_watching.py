@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from search.watch import latest
+from search.following.watch import latest
 from tests.browsing import Visit
 from tests.watched_library import RESOLUTION, Library, library, paper
 from ui.frame import Asked

@@ -6,9 +6,9 @@ import pytest
 
 from corpus.citations import find_citations
 from corpus.records import Document, Letterhead, Section
+from search.directing.graph import DirectiveGraph
+from search.directing.validity import changed_works, changes_to, said_of
 from search.directives import _ASKS_VALIDITY
-from search.graph import DirectiveGraph
-from search.validity import changed_works, changes_to, said_of
 
 
 def decision(number: str, year: int, text: str) -> Document:

@@ -15,7 +15,7 @@ from corpus.reading import document_from
 from corpus.syllables import SyllableCounts
 from corpus.vocabulary import Vocabulary
 from index.bundle import Bundle
-from search.matching import Words, question_terms
+from search.asking.matching import Words, question_terms
 from search.query import understand
 from search.retrieve import sparse_terms
 from tests.fakes import HashEncoder

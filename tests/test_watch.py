@@ -11,8 +11,8 @@ import pytest
 
 from search.__main__ import main
 from search.engine import Engine
-from search.watch import News, Watched, latest, news_json, news_of
-from search.watchlist import VERSION, WatchlistError, beside, read_watched, write_watched
+from search.following.watch import News, Watched, latest, news_json, news_of
+from search.following.watchlist import VERSION, WatchlistError, beside, read_watched, write_watched
 from tests.watched_library import RESOLUTION, UNION, Library, library, paper
 
 __all__ = ["library"]
@@ -120,7 +120,7 @@ def test_one_of_several_works_of_a_number_can_be_followed(library: Library) -> N
             kind="BÁO CÁO",
         )
     )
-    from search.graph import graph_of
+    from search.directing.graph import graph_of
 
     works = {work.held[0]: work.work_id for work in graph_of(engine.bundle).find("11/KH-LĐLĐ")}
     assert set(works) == {"son_la", "bac_kan"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.glossary import Glossary
-from search.wording import SAME, Wording
+from search.tables.wording import SAME, Wording
 
 GLOSSARY = Glossary.shipped()
 # Each list is one subject as different offices write it; subjects of different lists differ.

@@ -117,8 +117,8 @@ def serve(desk: Desk, sock: socket.socket, librarian: Librarian | None = None) -
 
 def warm_up(engine: Engine) -> None:
     """Do once, beside serving, what the first visitor of each place would otherwise wait for."""
-    from search.compared import table_of
-    from search.graph import graph_of
+    from search.answering.compared import table_of
+    from search.directing.graph import graph_of
     from ui.cards import cards_of
 
     engine.ask("chỉ tiêu phát triển đoàn viên")
@@ -132,7 +132,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
-        from search.endpoint import SETTING
+        from search.answering.endpoint import SETTING
         from search.engine import Engine
         from search.generate import Writer
         from ui.desk import Desk

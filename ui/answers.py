@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.errors import AppError
+from search.answering.lines import bare_line
+from search.documents.sources import brief_source, document_name
 from search.hits import Answer, Hit, Quotation, Result
-from search.lines import bare_line
-from search.sources import brief_source, document_name
 from ui.render import DocumentOf, inert, link_to, open_link, with_figures, with_marks
 
 

@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 
 from corpus.records import Document
 from corpus.text import fold
-from search.profile import Profile
-from search.sources import document_name, short_issuer
+from search.documents.sources import document_name, short_issuer
+from search.ranking.profile import Profile
 from ui.desk import Library
 
 
@@ -20,7 +20,7 @@ class Card:
     """A document as a list shows it; None where the document does not say.
 
     Attributes:
-        name: As `search.sources.document_name` gives it.
+        name: As `search.documents.sources.document_name` gives it.
         issuer: With the union's own names abbreviated.
         date: ISO.
         years: Years it is for or was issued in.

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.figures import amount_of, period_name, written
-from search.reported import Line
+from search.tables.figures import amount_of, period_name, written
+from search.tables.reported import Line
 from ui.render import inert
 
 _WIDTH, _HEIGHT = 760, 300

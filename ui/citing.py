@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.graph import DirectiveGraph
+from search.directing.graph import DirectiveGraph
 
 
 def cited_documents(graph: DirectiveGraph, doc_id: str) -> tuple[tuple[int, int, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.corrections import FIELDS
 from corpus.reading import with_correction
 from corpus.records import Document
-from search.sources import vietnamese_date
+from search.documents.sources import vietnamese_date
 
 
 def as_read(document: Document) -> dict[str, str | None]:

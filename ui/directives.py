@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from corpus.errors import QueryError
 from corpus.relations import Kind
 from corpus.works import Work
-from search.drawing import draw
-from search.graph import SAID_AS, DirectiveGraph, Edge, graph_of
-from search.lineage import LEVELS, lineage_of
-from search.standing import Standing, standing_of, work_name
-from search.timeline import timeline_of
-from search.validity import changed_works, changes_to, said_of
+from search.directing.drawing import draw
+from search.directing.graph import SAID_AS, DirectiveGraph, Edge, graph_of
+from search.directing.lineage import LEVELS, lineage_of
+from search.directing.standing import Standing, standing_of, work_name
+from search.directing.timeline import timeline_of
+from search.directing.validity import changed_works, changes_to, said_of
 from ui.directives_render import quote_html
 from ui.frame import DIRECTIVES, Asked, document_link, page
 from ui.render import error_html, inert
 from ui.watching import directive_button, search_button
 
 if TYPE_CHECKING:
-    from search.cited import Governing
+    from search.directing.cited import Governing
     from search.engine import Engine
 
 _LISTED = 40  # works of the first page

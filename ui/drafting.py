@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from corpus.errors import AppError
 from corpus.readers.registry import supported_suffixes
-from search.drafts import MAX_DRAFT
+from search.drafting.drafts import MAX_DRAFT
 from ui.drafting_kept import Draft, KeptDrafts
 from ui.drafting_render import LEGEND, findings_html, paragraph_html, waiting_html
 from ui.frame import DRAFTING, Asked, page

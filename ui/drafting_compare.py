@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import AppError, QueryError
 from corpus.records import Document
 from corpus.text import fold
-from search.drafts import DRAFT_ID
-from search.sidebyside import (
+from search.documents.sources import document_name
+from search.drafting.drafts import DRAFT_ID
+from search.drafting.sidebyside import (
     Comparison,
     FigureChange,
     Heading,
@@ -19,7 +20,6 @@ from search.sidebyside import (
     Status,
     compare_documents,
 )
-from search.sources import document_name
 from ui.cards import Card, cards_of
 from ui.drafting_kept import Draft
 from ui.drafting_render import LEGEND, Side, side_html

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from corpus.records import Document
-from search.drafts import Paragraph, paragraphs_of
+from search.drafting.drafts import Paragraph, paragraphs_of
 
 if TYPE_CHECKING:
+    from search.drafting.findings import Finding
     from search.engine import Engine
-    from search.findings import Finding
     from search.precedents import ParagraphFound
 
 _MOST = 40  # drafts of all visitors; one of a hundred pages takes a few MB
@@ -61,7 +61,7 @@ class Draft:
         """Return what the check of the draft reports."""
         self._forget_others(engine)
         if self._findings is None:
-            from search.draftcheck import check_draft
+            from search.drafting.draftcheck import check_draft
 
             self._findings = check_draft(engine, self.document)
         return self._findings

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import AppError, QueryError
-from search.sources import section_name
+from search.documents.sources import section_name
 from ui.cards import cards_of
 from ui.frame import DRAFTING, Asked
 from ui.render import error_html, inert, link_to, open_link
 
 if TYPE_CHECKING:
+    from search.drafting.outlines import Borrowed, Outline
     from search.engine import Engine
-    from search.outlines import Borrowed, Outline
 
 _USUAL = ("Kế hoạch", "Báo cáo", "Hướng dẫn", "Chương trình", "Thông báo")
 _DOTS = "……"
@@ -38,7 +38,7 @@ def asked_outline(engine: Engine, asked: Asked) -> Outline:
     Raises:
         QueryError: No topic, no known type, or a year that is none.
     """
-    from search.outlines import make_outline
+    from search.drafting.outlines import make_outline
 
     year = asked.one("nam")
     if year and not (year.isascii() and year.isdecimal() and 1900 <= int(year[:5]) <= 2100):

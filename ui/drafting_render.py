@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus.records import Document
 from corpus.text import collapse
-from search.differences import About, Difference, figures_in
-from search.drafts import DRAFT_ID, Paragraph
-from search.findings import FINDING_NAMES, SEVERITY_NAMES, Finding, Severity
+from search.documents.sources import section_name
+from search.drafting.differences import About, Difference, figures_in
+from search.drafting.drafts import DRAFT_ID, Paragraph
+from search.drafting.findings import FINDING_NAMES, SEVERITY_NAMES, Finding, Severity
+from search.drafting.sectionkinds import KIND_NAMES
 from search.hits import Quotation
-from search.sectionkinds import KIND_NAMES
-from search.sources import section_name
 from ui.render import inert, lines, link_to, open_link
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import AppError, QueryError
 from corpus.filenames import safe_name
 from corpus.records import Document
-from search.drafts import draft_from_text, read_draft
+from search.drafting.drafts import draft_from_text, read_draft
 from ui import theme
 from ui.drafting import MAX_FILE, PARTS, drafting_page, next_paragraphs, refused
 from ui.drafting_kept import Draft, KeptDrafts
@@ -119,7 +119,7 @@ def _outline(engine: EngineNow) -> Callable[[Request], Response]:
     from starlette.responses import HTMLResponse, Response
 
     def handle(request: Request) -> Response:
-        from search.outlinedocx import outline_docx
+        from search.drafting.outlinedocx import outline_docx
         from ui.drafting_outline import asked_outline
 
         try:

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from corpus.errors import AppError
 from corpus.records import Document
-from search.feedback import LONGEST_NOTE, REASONS, Feedback, Place
-from search.feedbackbook import FeedbackBook
-from search.sources import section_name, vietnamese_date
+from search.documents.sources import section_name, vietnamese_date
+from search.following.feedback import LONGEST_NOTE, REASONS, Feedback, Place
+from search.following.feedbackbook import FeedbackBook
 from ui.frame import SHELF, Asked, page
 from ui.frame import Place as Site
 from ui.render import DocumentOf, inert, link_to, open_link, with_figures, with_marks

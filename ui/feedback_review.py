@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from search.feedback import Feedback, Place
+from search.documents.sources import place_name
+from search.following.feedback import Feedback, Place
 from search.hits import Hit
-from search.sources import place_name
 from ui.feedback import FEEDBACK, Span, answered_html, document_or_none, said_html, span_of
 from ui.frame import SHELF, Asked, page
 from ui.render import DocumentOf, inert, link_to, open_link, with_marks

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlsplit
 
 from corpus.errors import AppError
-from search.feedback import Feedback, FeedbackError, Judgement, export_lines, gold_from
-from search.feedbackbook import FeedbackBook
+from search.following.feedback import Feedback, FeedbackError, Judgement, export_lines, gold_from
+from search.following.feedbackbook import FeedbackBook
 from ui import theme
 from ui.desk import Desk
 from ui.feedback import FEEDBACK, feedback_form, feedback_page, thanks

@@ -7,9 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from search.figures import period_name, written
 from search.indicators import Chosen, Indicator, IndicatorTable
-from search.reported import VERDICTS, find_conflicts, match_results, series_of
+from search.tables.figures import period_name, written
+from search.tables.reported import VERDICTS, find_conflicts, match_results, series_of
 from ui.chart import chart_svg
 from ui.frame import INDICATORS, Asked, page
 from ui.render import inert, link_to
@@ -25,7 +25,7 @@ _KINDS = {"target": "Chỉ tiêu", "result": "Kết quả"}
 
 def indicators_page(engine: Engine, asked: Asked) -> str:
     """The table; fields: "q" (subject), "nam", "noi", "kieu" (kind), "nhom" (one subject), "trang"."""
-    from search.compared import table_of
+    from search.answering.compared import table_of
 
     table = table_of(engine)
     rows = chosen_rows(table, asked)
@@ -67,9 +67,9 @@ def chosen_rows(table: IndicatorTable, asked: Asked) -> list[Indicator]:
 
 def spreadsheet(engine: Engine, asked: Asked, suffix: str) -> bytes:
     """Return the rows a request asks for as a file of the office programs: ".xlsx" or ".csv"."""
-    from search.compared import table_of
-    from search.indicators_cli import HEAD, cells
-    from search.spreadsheet import write_csv, write_xlsx
+    from search.answering.compared import table_of
+    from search.commands.indicators import HEAD, cells
+    from search.tables.spreadsheet import write_csv, write_xlsx
 
     rows = [cells(row) for row in chosen_rows(table_of(engine), asked)]
     with TemporaryDirectory(prefix="tracuu-") as folder:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from search.chat import Conversation
+from search.documents.subject import Subject
 from search.engine import Engine
 from search.generate import Writer
 from search.hits import Result
-from search.subject import Subject
 from ui.desk import Library
 
 

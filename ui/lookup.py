@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import QueryError
 from corpus.records import Passage
+from search.documents.sources import section_name
 from search.hits import Hit
 from search.query import Query
-from search.sources import section_name
 from ui.cards import Card, cards_of
 from ui.chips import without
 from ui.facets import FACETS, chosen, facets_html

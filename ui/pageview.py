@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.readers.pdfpage import DrawnPage
 from corpus.records import Document
-from search.sources import document_name
+from search.documents.sources import document_name
 from ui.frame import Asked, page
 from ui.placing import Box, boxes_of
 from ui.render import inert, link_to, with_marks

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.records import Document, Section
-from search.sources import document_name
+from search.documents.sources import document_name
 from ui.corrected import corrected_by_hand
 from ui.frame import CHAT, DIRECTIVES, SHELF, Asked, document_link, message, page
 from ui.marking import Drawn, drawn_text

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from corpus.errors import AppError
 from corpus.records import Document, Passage
 from corpus.text import collapse
+from search.documents.sources import place_name
 from search.hits import Hit, Quotation, Result
-from search.sources import place_name
 
 DocumentOf = Callable[[str], Document]
 

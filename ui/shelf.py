@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.text import fold
-from search.sources import vietnamese_date
+from search.documents.sources import vietnamese_date
 from ui.cards import Card, cards_of
 from ui.desk import Library
 from ui.facets import chosen, facets_html

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, quote
 
 from corpus.errors import AppError
-from search.feedbackbook import FeedbackBook
+from search.following.feedbackbook import FeedbackBook
+from search.following.watch import latest
 from search.hits import Quotation
-from search.watch import latest
 from ui import theme
 from ui.answers import further_html
 from ui.citing import cited_documents
@@ -134,7 +134,7 @@ def _further(desk: Desk) -> Callable[[Request], Response]:
     from starlette.responses import HTMLResponse
 
     def handle(request: Request) -> Response:
-        from search.suggest import suggestions
+        from search.answering.suggest import suggestions
 
         result = desk.kept.get(Asked.of(request.url.query).one("ma"))
         try:
@@ -151,7 +151,7 @@ def _saved(desk: Desk, suffix: str) -> Callable[[Request], Response]:
     from starlette.responses import HTMLResponse, Response
 
     def handle(request: Request) -> Response:
-        from search.export import to_docx, to_markdown
+        from search.answering.export import to_docx, to_markdown
 
         result = desk.kept.get(Asked.of(request.url.query).one("ma"))
         if result is None:
@@ -196,7 +196,7 @@ def _disposition(path: Path, *, inline: bool) -> str:
 
 
 def _around(library: Library, folder: Folder, doc_id: str) -> Around:
-    from search.graph import graph_of
+    from search.directing.graph import graph_of
 
     graph = graph_of(cast("Engine", library).bundle)
     return Around(

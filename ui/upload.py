@@ -9,7 +9,7 @@ from corpus.errors import AppError
 from corpus.filenames import safe_name
 from corpus.readers.registry import supported_suffixes
 from corpus.records import Document
-from search.sources import vietnamese_date
+from search.documents.sources import vietnamese_date
 from ui.frame import MANAGE, Asked, document_link
 from ui.librarian import Job, Librarian
 from ui.receiving import MAX_FILE

@@ -9,7 +9,7 @@ from corpus.doctypes import known_types
 from corpus.errors import AppError
 from corpus.library import KnownFile
 from corpus.records import Document
-from search.sources import document_name
+from search.documents.sources import document_name
 from ui.corrected import as_read, shown_value
 from ui.frame import SHELF, document_link, page
 from ui.librarian import Librarian

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import QueryError
 from corpus.works import Work
-from search.sources import vietnamese_date
-from search.standing import work_name
-from search.watch import KINDS, Kind, New, News, Watched, latest, news_of
+from search.directing.standing import work_name
+from search.documents.sources import vietnamese_date
+from search.following.watch import KINDS, Kind, New, News, Watched, latest, news_of
 from ui.cards import cards_of
 from ui.chips import without
 from ui.directives_render import quote_html

@@ -23,8 +23,8 @@ from pathlib import Path
 from index.encoder import load_encoder
 from index.files import write_atomically
 from index.training.leakage import Benchmarks
-from search.learned import SHIPPED, digest_of
-from search.signs import ALL_NAMES
+from search.ranking.learned import SHIPPED, digest_of
+from search.ranking.signs import ALL_NAMES
 from search.training.fit import FitOptions, first_right, fit, split
 from search.training.groups import Group, groups_of
 from search.training.questions import human_questions, legal_rows, span_questions, title_questions

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from search.overlap import Array
-from search.signs import N_SIGNS
+from search.ranking.overlap import Array
+from search.ranking.signs import N_SIGNS
 from search.training.groups import Group
 
 HELD_OUT = 8  # one group of so many is kept out of training
@@ -105,7 +105,7 @@ def first_right(groups: Sequence[Group], weights: dict[str, Any]) -> dict[str, f
 
 
 def _scores(weights: dict[str, Any], group: Group) -> Array:
-    from search.learned import learned_of
+    from search.ranking.learned import learned_of
 
     return learned_of(weights | {"scale": 1.0, "shift": 0.0}).scores(group.signs)
 

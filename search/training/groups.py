@@ -21,12 +21,12 @@ from index.encoder import Encoder
 from index.files import lock
 from index.training.leakage import Benchmarks
 from index.wordkeys import shipped_words
-from search.articles import document_of
-from search.learned import time_keys
-from search.overlap import FloatArray
+from search.measuring.articles import document_of
 from search.query import understand
+from search.ranking.learned import time_keys
+from search.ranking.overlap import FloatArray
+from search.ranking.signs import signs
 from search.retrieve import Retriever
-from search.signs import signs
 from search.training.questions import Lesson
 
 BoolArray = npt.NDArray[np.bool_]

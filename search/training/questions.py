@@ -11,8 +11,8 @@ from pathlib import Path
 from corpus.text import collapse
 from corpus.tokens import syllables
 from index.training.sources import LEGAL_CHARS, lines_up_to, qa_items, read_jsonl
-from search.asks import QUESTION_WORDS
-from search.judged import Article
+from search.asking.asks import QUESTION_WORDS
+from search.measuring.judged import Article
 
 # Articles taken in a row, about a law: its others are the hardest to tell from the right one.
 NEIGHBOURS = 200

@@ -1,0 +1,1 @@
+"""The words of an answer: quoted, shortened, listed, compared, summed up, checked, and taken along."""

@@ -1,0 +1,78 @@
+"""More of the words just quoted: the section they stand in, in its own words."""
+
+from __future__ import annotations
+
+from corpus.records import Document
+from corpus.sentences import split_sentences
+from corpus.text import clean
+from search.answering.lines import bare_line, first_words
+from search.answering.listing import LEAST_SHOWN
+from search.documents.sources import MAX_QUOTE, brief_source, place_name, quotation
+from search.hits import Answer, Quotation
+
+MOST_WORDS = 300  # of a section in one answer; the rest is read in the document
+_MOST_PARTS = 10  # below one heading
+_MARKUP = 14  # characters of number and markup before and behind a heading
+AND_MORE = "(Mục này còn tiếp; xin anh/chị mở văn bản để đọc đủ.)"
+
+
+def section_answer(document: Document, quoted: Quotation) -> Answer:
+    """Return the section around a quotation, sentence after sentence, each stretch quoted.
+
+    Args:
+        document: The document quoted.
+        quoted: Words of it.
+    """
+    section = document.section_at(quoted.start)
+    start, end = (section.start, section.end) if section else (quoted.start, quoted.end)
+    spans: list[tuple[int, int]] = []
+    for a, b in split_sentences(document.text[start:end]):
+        a, b = start + a, start + b
+        if spans and b - spans[-1][0] <= MAX_QUOTE:
+            spans[-1] = (spans[-1][0], b)
+        else:
+            spans.append((a, b))
+    quotes: list[Quotation] = []
+    n_words = 0
+    for a, b in spans:
+        while n_words < MOST_WORDS and document.text[a:b].strip():
+            quotes.append(quotation(document, a, b))  # of a longer sentence, as much as one may hold
+            a = quotes[-1].end
+            n_words += len(quotes[-1].quote.split())
+    whole = not quotes or quotes[-1].end >= len(document.text[:end].rstrip())
+    source = brief_source(document, quoted)
+    lines = [clean(q.quote).text for q in quotes] + [f"({source})"] + ([] if whole else [AND_MORE])
+    return Answer("\n".join(lines), abstained=False, citations=tuple(quotes))
+
+
+def overview(document: Document, offset: int) -> Answer | None:
+    """Return the parts of the section at `offset`, or of the one around it: the first words of each, quoted.
+
+    None where nothing stands below it.
+    """
+    section = document.section_at(offset)
+    parents = [s for s in document.sections if section and section.address.startswith(f"{s.address}.")]
+    if (
+        section is not None
+        and parents
+        and not any(s.address.startswith(f"{section.address}.") for s in document.sections)
+    ):
+        section = parents[-1]  # of a part without parts, those beside it are shown
+    if section is None or not section.heading:
+        return None
+    below = [s for s in document.sections if s.address.startswith(f"{section.address}.")]
+    direct = [s for s in below if s.address.count(".") == section.address.count(".") + 1][:_MOST_PARTS]
+    quotes = []
+    for part in direct:
+        first = split_sentences(document.text[part.start : part.end])[:1]
+        quotes += [quotation(document, part.start + a, part.start + b) for a, b in first]
+    if not quotes:
+        return None
+    lines = [f"- {first_words(bare_line(q.quote), LEAST_SHOWN)}" for q in quotes]
+    source = place_name(document, section.address, document.page_at(offset), brief=True)
+    heading = quotation(document, section.start, section.start + len(section.heading) + _MARKUP)
+    return Answer(
+        "\n".join([f"{section.heading}:", *lines, f"({source})"]),
+        abstained=False,
+        citations=tuple(dict.fromkeys((heading, *quotes))),
+    )

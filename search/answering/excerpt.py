@@ -1,0 +1,75 @@
+"""Which stretch of a long sentence or list to quote: the one that holds what was asked for."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from corpus.records import Document
+from corpus.sentences import split_paragraphs
+from corpus.text import clean, fold
+from search.asking.expect import expected_spans, needs_span
+from search.documents.sources import MAX_QUOTE
+from search.query import Query
+from search.ranking.evidence import Unit
+
+Span = tuple[int, int]
+
+_CUT = re.compile(r"[;:,.](?=\s)")
+_LABEL = re.compile(r"[-+•*_\s]*([^\W\d_][^\n:;,.]{2,60}):\s")
+_MOST_UNDER_LABEL = 2  # quotations that an enumeration is given in
+
+
+def stretches(document: Document, query: Query, unit: Unit) -> list[Span]:
+    """Return the spans of `document.text` to quote for a unit, in order, each at most 400 characters.
+
+    An enumeration under a label that the question names ("Nguyên nhân: ...; ...") is given to its
+    end, as far as two quotations hold it. Of a sentence too long to quote, the clauses that hold
+    the figure asked for, or say most of the question, are taken.
+    """
+    if listed := _under_label(document, query, unit):
+        return listed
+    if unit.end - unit.start <= MAX_QUOTE:
+        return [(unit.start, unit.end)]
+    return [_telling(document.text, query, unit.start, unit.end)]
+
+
+def _under_label(document: Document, query: Query, unit: Unit) -> list[Span]:
+    """Return the enumeration that `unit` opens, cut at its semicolons; empty where it opens none."""
+    if needs_span(query.asks):
+        return []
+    label = _LABEL.match(document.text, unit.start, unit.end)
+    if not label or not set(fold(label[1]).split()) <= {fold(k) for k in re.findall(r"\w+", query.words)}:
+        return []
+    end = next((b for a, b in split_paragraphs(document.text) if a <= unit.start < b), unit.end)
+    if end <= unit.end and end - unit.start <= MAX_QUOTE:
+        return []
+    spans: list[Span] = []
+    at = unit.start
+    while at < end and len(spans) < _MOST_UNDER_LABEL:
+        upto = end
+        if end - at > MAX_QUOTE:
+            cuts = [m.end() for m in re.finditer(r"[;.](?=\s)", document.text[at : at + MAX_QUOTE])]
+            upto = at + cuts[-1] if cuts else at + MAX_QUOTE
+        spans.append((at, upto))
+        at = upto + len(document.text[upto:end]) - len(document.text[upto:end].lstrip())
+    return spans
+
+
+def _telling(text: str, query: Query, start: int, end: int) -> Span:
+    """Return the run of clauses within [start, end) of at most 400 characters that tells most."""
+    cuts = [start, *(start + m.end() for m in _CUT.finditer(text[start:end])), end]
+    asked = [fold(k) for k in query.keywords]
+    wanted, pairs = set(asked), set(pairwise(asked))
+    best, best_worth = (start, start + MAX_QUOTE), (-1, -1)
+    for n, begin in enumerate(cuts[:-1]):
+        begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+        ends = [c for c in cuts[n + 1 :] if c - begin <= MAX_QUOTE]
+        stop = ends[-1] if ends else begin + MAX_QUOTE
+        line = clean(text[begin:stop]).text
+        has_span = bool(expected_spans(query.asks, query, line)) if needs_span(query.asks) else True
+        words = re.findall(r"\w+", fold(line))
+        worth = (int(has_span), len(wanted & set(words)) + len(pairs & set(pairwise(words))))
+        if worth > best_worth:
+            best, best_worth = (begin, stop), worth
+    return best

@@ -1,0 +1,215 @@
+"""Questions that a document's own structure answers: what a body has to do, what a part says, until when.
+
+A heading or a line such as "Văn phòng:" governs what stands below it; all of that is the answer, not the
+one sentence that has most words of the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.glossary import Glossary
+from corpus.records import Document, Section
+from corpus.sentences import split_sentences
+from corpus.text import collapse, fold
+from corpus.tokens import find_dates
+from search.answering import structure
+from search.answering.details import overview
+from search.answering.lines import bare_line, first_words
+from search.asking.asks import QUESTION_WORDS, ask_key
+from search.asking.matching import Terms, without_places, write_out
+from search.documents.meant import conflicts, meant_documents
+from search.documents.shelf import Shelf
+from search.documents.sources import brief_source, quotation
+from search.hits import Answer, Quotation
+from search.query import Query
+from search.rerank import Candidate
+
+_DUTIES = re.compile(
+    r"\b(?:lam (?:nhung )?(?:viec )?gi|nhiem vu (?:gi|nao)|trach nhiem (?:gi|nao)"
+    r"|giao (?:nhiem vu |viec )?gi)\b"
+    r"|^(?:cac )?(?:nhiem vu|trach nhiem) cua\b"
+)
+_UNTIL = re.compile(r"\b(?:han|thoi han|han chot|cham nhat|truoc ngay|khi nao|bao gio|luc nao)\b")
+_REPORTS = re.compile(r"\b(?:gui|nop|bao cao)\b")
+# Words about asking and about documents; what is left of a question names a body or a part.
+_ASIDE = frozenset(
+    "lam nhiem vu trach giao cho cua theo trong o tai ke hoach bao cao chuong trinh hanh dong nghi quyet"
+    " van ban liet neu phai can duoc se chiu nhung cac gi nao tinh thanh pho nam so ve noi dung la phan"
+    " cho biet thi".split()
+)
+_MOST = 8  # items of one answer
+_SHOWN = 40  # words of one item
+_LONGER = 5  # words a heading may have beyond those asked for
+_LOOKED_AT = 10  # candidates whose documents are looked at
+_LEAD = re.compile(r"[^\n]{2,70}:[\s*_]*$", re.MULTILINE)
+
+Span = tuple[int, int]
+
+
+def by_structure(
+    query: Query,
+    terms: Terms,
+    ranked: Sequence[Candidate],
+    shelf: Shelf,
+    glossary: Glossary,
+    allowed: frozenset[str] | None,
+) -> Answer | None:
+    """Return what a part of a document says, all of it; None where the question asks for no part.
+
+    Args:
+        ranked: The candidates, best first: where no document is named, theirs are looked at.
+    """
+    key = ask_key(query.search_text)
+    duties = bool(_DUTIES.search(key))
+    if query.asks not in ("text", "documents") and not duties:
+        return None
+    documents = _documents(query, terms, ranked, shelf, allowed)
+    if duties:
+        subject = _subject(query, glossary)
+        by_name = [
+            d for d in documents if any(_names_in_a_row(query.words, m[0]) for m in _LEAD.finditer(d.text))
+        ]
+        documents = by_name or documents
+        found = [(d, part) for d in documents if (part := _duties_of(query, subject, d, glossary))]
+        return found[0][1] if len(found) == 1 else None
+    for document in documents:
+        if section := _asked_section(query, document, glossary, named=len(documents) == 1):
+            return overview(document, section.start) or _of_section(document, section)
+    return None
+
+
+def _documents(
+    query: Query, terms: Terms, ranked: Sequence[Candidate], shelf: Shelf, allowed: frozenset[str] | None
+) -> list[Document]:
+    # A document that is named has passages among the candidates: no need to look at all there are.
+    open_to = frozenset(c.view.passage.doc_id for c in ranked)
+    open_to = open_to if allowed is None else open_to & allowed
+    meant = [doc_id for doc_id, _ in meant_documents(query, terms, shelf, open_to)]
+    if query.document:
+        meant = [query.document]
+    near = dict.fromkeys(c.view.passage.doc_id for c in ranked[:_LOOKED_AT])
+    ids = meant[:1] or [d for d in near if not conflicts(query, shelf.profile(d))]
+    return [shelf.document(doc_id) for doc_id in ids]
+
+
+def _subject(query: Query, glossary: Glossary) -> frozenset[str]:
+    """Return the folded words that name the body asked about."""
+    own = _words(without_places(query, query.words), glossary)
+    named = own or _words(without_places(query, query.carried), glossary)
+    # "LĐLĐ tỉnh Lai Châu có nhiệm vụ gì" asks of the office that plans write "Liên đoàn Lao động tỉnh".
+    return named or _words("Liên đoàn Lao động", glossary)
+
+
+def _words(text: str, glossary: Glossary) -> frozenset[str]:
+    line = fold(write_out(collapse(text), glossary))
+    found = re.findall(r"[^\W_]+", re.sub(r"\b[\w-]+/[\w-]+\b", " ", line))
+    asking = {fold(word) for word in QUESTION_WORDS}
+    return frozenset(w for w in found if w not in _ASIDE and w not in asking and not w.isdigit())
+
+
+def _duties_of(
+    query: Query, subject: frozenset[str], document: Document, glossary: Glossary
+) -> Answer | None:
+    """Return what stands below the heading, or the line ending in ":", that names a body."""
+    if not subject:
+        return None
+
+    def names(heading: str, room: int) -> bool:
+        said = _words(heading, glossary)
+        return subject <= said and len(said) <= len(subject) + room
+
+    # A turn that only names another body ("Thế còn Văn phòng?") asks for the line with its very name.
+    for section in () if query.carried else document.sections:
+        if section.level and section.heading and names(section.heading, 3 * _LONGER) and _is_title(section):
+            return _of_section(document, section)
+    for section in document.sections:
+        leads = list(_LEAD.finditer(document.text, section.start, section.end))
+        for n, lead in enumerate(leads):
+            if _names_in_a_row(query.words, lead[0]) or (not query.carried and names(lead[0], _LONGER)):
+                end = leads[n + 1].start() if n + 1 < len(leads) else section.end
+                return _listed(document, (lead.start(), lead.end()), (lead.end(), end))
+    return None
+
+
+def _names_in_a_row(question: str, lead: str) -> bool:
+    """Whether a question has a lead's words in a row ("Ban Tài chính" of "- Ban Tài chính:")."""
+    name, asked = (f" {' '.join(re.findall('[a-z0-9]+', fold(text)))} " for text in (lead, question))
+    return " " in name.strip() and name in asked
+
+
+def _is_title(section: Section) -> bool:
+    return len(section.heading.split()) <= 20 and section.heading[-1:] not in ".;"
+
+
+def _asked_section(query: Query, document: Document, glossary: Glossary, *, named: bool) -> Section | None:
+    """Return the part whose heading the question says: all of it, or all it asks of a named document."""
+    asked = _words(query.search_text, glossary)
+    head = document.letterhead
+    core = asked - _words(" ".join(filter(None, (head.title, head.place, head.issuer, head.type))), glossary)
+    fitting: list[tuple[int, int, Section]] = []
+    for section in document.sections:
+        heading = _words(section.heading or "", glossary)
+        if not section.level or not heading or not _is_title(section):
+            continue
+        whole = len(heading) >= 3 and heading <= asked and len(asked - heading) <= 1
+        part = named and len(core) > 1 and core <= heading and len(heading) <= len(core) + _LONGER
+        if whole or part:
+            fitting.append((len(heading), section.start, section))
+    return min(fitting)[2] if fitting else None
+
+
+def _of_section(document: Document, section: Section) -> Answer | None:
+    head = document.text.find("\n", section.start, section.end)
+    if head < 0:
+        return None
+    end = max((s.end for s in document.sections if s.address == section.address), default=section.end)
+    return _listed(document, (section.start, head), (head, max(end, section.end)))
+
+
+def _listed(document: Document, head: Span, body: Span) -> Answer | None:
+    """Return a heading and what stands below it, an item a line, each quoted."""
+    heading = quotation(document, *head)
+    quotes: list[Quotation] = []
+    more = False
+    for start, end in _sentences(document, *body):
+        if len(quotes) >= _MOST:
+            more = True
+            break
+        quotes.append(quotation(document, start, end))
+    if not quotes:
+        return None
+    title = bare_line(heading.quote).rstrip(":. ")
+    lines = [f"{title}:", *(f"- {first_words(bare_line(q.quote), _SHOWN)}" for q in quotes)]
+    lines.append(f"({brief_source(document, heading)})")
+    if more:
+        lines.append("(Mục này còn tiếp; xin anh/chị mở văn bản để đọc đủ.)")
+    return Answer("\n".join(lines), abstained=False, citations=tuple(dict.fromkeys((heading, *quotes))))
+
+
+def _sentences(document: Document, start: int, end: int) -> list[Span]:
+    return [(start + a, start + b) for a, b in split_sentences(document.text[start:end])]
+
+
+def deadline_answer(
+    query: Query, terms: Terms, ranked: Sequence[Candidate], shelf: Shelf, allowed: frozenset[str] | None
+) -> Answer | None:
+    """Return until when reports are due in the documents asked about; None for any other question."""
+    key = ask_key(query.words)
+    if query.asks != "date" or not (_UNTIL.search(key) and _REPORTS.search(key)):
+        return None
+    lines: list[str] = []
+    quotes: list[Quotation] = []
+    for document in _documents(query, terms, ranked, shelf, allowed)[:3]:
+        for span, line, at in structure.deadlines(document):
+            dates = find_dates(line[at:])
+            if not dates:
+                continue
+            start, end, _ = dates[0]
+            quoted = quotation(document, *span)
+            words = bare_line(quoted.quote)
+            shown = line[at + start : at + end]
+            lines.append(f"- {words.replace(shown, f'**{shown}**', 1)} ({brief_source(document, quoted)})")
+            quotes.append(quoted)
+    return Answer("\n".join(lines), abstained=False, citations=tuple(quotes)) if quotes else None

@@ -1,0 +1,112 @@
+"""Questions that compare what the table of chỉ tiêu cannot join: the words of each part, side by side.
+
+Each year or place is asked about by itself; only what is answered plainly is set beside the others, and
+the answer says that the words may speak of different things. Two documents are set side by side by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from search.answering.compared import (
+    Comparison,
+    asks_to_compare,
+    compare,
+    names_comparing,
+    subject_asked,
+    years_asked,
+)
+from search.answering.figurekeys import unsupported
+from search.documents import facts
+from search.documents.shelf import Shelf
+from search.documents.sources import brief_source
+from search.hits import Answer, Quotation
+from search.query import Query
+
+if TYPE_CHECKING:
+    from search.engine import Engine
+
+DIFFERENT_WORDS = "(Các chỗ trên dùng lời khác nhau; xin anh/chị đọc kỹ trước khi so sánh.)"
+AT_THE_DESK = "(Muốn xem từng chỗ khác nhau của hai văn bản, anh/chị mở trang Soạn thảo, phần so sánh.)"
+_MOST_PARTS = 4  # years or places set side by side
+
+
+def compared_answer(engine: Engine, query: Query, allowed: frozenset[str] | None) -> Answer | None:
+    """Return what answers a question that compares years, places or documents; None for any other.
+
+    Args:
+        allowed: Ids of the documents to read; None for all.
+    """
+    if not asks_to_compare(query):
+        return None
+    comparison = compare(engine, query, allowed=allowed)
+    wanted = _parts_without_a_row(query, comparison)
+    if not wanted:
+        return comparison.answer(engine.document) if comparison and comparison.compares else None
+    found = {part: said for part in wanted if (said := _said_of(engine, query, part, allowed))}
+    rows = comparison if comparison and comparison.rows else None
+    if not found:
+        return comparison.answer(engine.document) if comparison and comparison.compares else None
+    lines: list[str] = []
+    quotes: list[Quotation] = []
+    if rows is not None:
+        left = tuple(part for part in rows.missing if part not in found)
+        told = replace(rows, missing=left).answer(engine.document)
+        lines.append(told.text)
+        quotes += told.citations
+    for part, said in found.items():
+        words, _, _ = said.text.partition("\n")
+        lines.append(f"- {part[:1].upper()}{part[1:]}: {words} ({_source(engine, said.citations[-1])})")
+        quotes += said.citations
+    if rows is None and (missing := [part for part in wanted if part not in found]):
+        lines.append(f"Chưa thấy nội dung này của {', '.join(missing)}.")
+    lines.append(DIFFERENT_WORDS)
+    return Answer("\n".join(lines), abstained=False, citations=tuple(dict.fromkeys(quotes)))
+
+
+def _parts_without_a_row(query: Query, comparison: Comparison | None) -> tuple[str, ...]:
+    """Return the places, or the years, that the question sets side by side and the table says nothing of."""
+    parts = query.places if len(query.places) > 1 else tuple(f"năm {year}" for year in years_asked(query))
+    if len(parts) < 2 or len(parts) > _MOST_PARTS:
+        return ()
+    if comparison is None or not comparison.rows:
+        return parts
+    return tuple(part for part in parts if part in comparison.missing)
+
+
+def _said_of(engine: Engine, query: Query, part: str, allowed: frozenset[str] | None) -> Answer | None:
+    """Return the plain answer about one part; None where there is none."""
+    what = "chỉ tiêu " if query.asks == "target" else ""
+    asked = engine.understand(f"{what}{subject_asked(query)} {part}")
+    if len(query.places) == 1:
+        asked = replace(asked, places=query.places)
+    if asks_to_compare(asked):  # a place left in the subject ("TPHCM"): it would be asked about without end
+        return None
+    answer = engine.ask(asked.text, 1, query=replace(asked, asks=query.asks), allowed=allowed).answer
+    if answer.abstained or answer.unsure or answer.fact or answer.text.startswith("- "):
+        return None
+    quotes = answer.citations
+    if unsupported(part, [q.quote for q in quotes]):  # the year is read from what the document says of itself
+        fact = facts.about(engine.document(quotes[-1].doc_id))
+        quotes = (*(fact.quotations if fact else ()), *quotes)
+    return None if unsupported(part, [q.quote for q in quotes]) else replace(answer, citations=quotes)
+
+
+def _source(engine: Engine, quoted: Quotation) -> str:
+    return brief_source(engine.document(quoted.doc_id), quoted)
+
+
+def documents_together(query: Query, shelf: Shelf) -> Answer | None:
+    """Return what each of two or more documents is, where a question compares them by number; else None."""
+    named = {*query.numbers, *query.serials}
+    if len(named) < 2 or not names_comparing(query):
+        return None
+    meant = [p.doc_id for p in shelf.profiles.values() if {p.number, p.serial} & named]
+    told = [fact for doc_id in sorted(meant) if (fact := facts.about(shelf.document(doc_id)))]
+    if len(meant) != len(named) or len(told) != len(named):
+        return None
+    first = [(fact, fact.quotations[0]) for fact in told]
+    lines = [f"- {fact.text} ({brief_source(shelf.document(q.doc_id), q)})" for fact, q in first]
+    quotes = tuple(q for fact in told for q in fact.quotations)
+    return Answer("\n".join([*lines, AT_THE_DESK]), abstained=False, citations=quotes)

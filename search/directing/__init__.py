@@ -1,0 +1,1 @@
+"""The graph of directives: who carries out, cites or ends what, and how it is drawn."""

@@ -1,0 +1,1 @@
+"""The documents of the library: which is meant, what its letterhead says, and how places in it are named."""

@@ -1,0 +1,157 @@
+"""The documents of an open library and what telling them apart needs: years, places, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from corpus.glossary import Glossary
+from corpus.records import Document, Letterhead
+from corpus.text import fold
+from index.bundle import Bundle
+from search.asking.matching import Words
+from search.query import Query, merged_places
+from search.ranking.profile import Profile, serial_of
+
+_NAMED_DOCUMENTS = 5  # of those a question names, whose passages are looked at whatever the lanes say
+_NAMED_PASSAGES = 8  # of each
+
+_Places = dict[str, list[tuple[int, str]]]
+
+
+class Shelf:
+    """Documents by id, with their profiles; what is told of one is worked out when it is first asked for."""
+
+    def __init__(self, bundle: Bundle, glossary: Glossary) -> None:
+        self._bundle, self._glossary = bundle, glossary
+        self._known: dict[str, Profile] = {}
+        self._words: dict[str, Words] = {}
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document by its id; KeyError for one the library does not hold."""
+        return self._bundle.documents[doc_id]
+
+    def documents(self) -> Sequence[Document]:
+        """Return all documents, in order of their ids."""
+        return [self.document(doc_id) for doc_id in sorted(self._bundle.documents)]
+
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """The profiles of all documents by id, in row order."""
+        return {doc_id: Profile.of_letterhead(doc_id, head) for doc_id, head in self._letterheads.items()}
+
+    def profile(self, doc_id: str) -> Profile:
+        """Return what ranking needs to know of a document."""
+        profile = self._known.get(doc_id)
+        if profile is None:
+            profile = self._known[doc_id] = Profile.of(self.document(doc_id))
+        return profile
+
+    def name_words(self, doc_id: str) -> Words:
+        """Return the words of a document's type, title, issuer and place."""
+        words = self._words.get(doc_id)
+        if words is None:
+            words = self._words[doc_id] = _name_words(self._letterheads[doc_id], self._glossary)
+        return words
+
+    def holds(self, numbers: Iterable[str]) -> bool:
+        """Whether any document of the library has one of these numbers, canonical."""
+        return any(number in self._numbered for number in numbers)
+
+    def named(self, query: Query) -> list[Profile]:
+        """Return the documents whose number, serial or date a question says, in row order."""
+        found = {
+            place: doc_id
+            for names, said in (
+                (self._numbered, query.numbers),
+                (self._of_serial, query.serials),
+                (self._dated, query.dates),
+            )
+            for name in said
+            for place, doc_id in names.get(name, ())
+        }
+        return [self.profile(found[place]) for place in sorted(found)]
+
+    def may_be_meant(self, bound: str | None = None) -> Iterable[Profile]:
+        """Return the documents a question may mean: only `bound`, if it is held, where one is given."""
+        if bound is not None:
+            return [self.profile(bound)] if bound in self._bundle.documents else []
+        return self.profiles.values()
+
+    def allowed(
+        self,
+        *,
+        documents: Iterable[str] | None = None,
+        years: Iterable[int] | None = None,
+        types: Iterable[str] | None = None,
+        issuers: Iterable[str] | None = None,
+        places: Iterable[str] | None = None,
+    ) -> frozenset[str]:
+        """Return the ids of the documents that meet every condition given.
+
+        Args:
+            documents: Ids.
+            years: Years a document is for or was issued in.
+            types: "Kế hoạch"...
+            issuers: Issuers as the letterhead names them.
+            places: Provinces, canonical.
+        """
+        held = self._bundle.documents
+        chosen = set(held) if documents is None else {d for d in documents if d in held}
+        if years is not None:
+            wanted = set(years)
+            chosen = {d for d in chosen if any(self.profiles[d].covers_year(y) for y in wanted)}
+        if types is not None:
+            kinds = {fold(t) for t in types}
+            chosen = {d for d in chosen if fold(self.profiles[d].type or "") in kinds}
+        if issuers is not None:
+            names = {fold(i) for i in issuers}
+            chosen = {d for d in chosen if fold(self.document(d).letterhead.issuer or "") in names}
+        if places is not None:
+            where = set(places)
+            chosen = {d for d in chosen if self.profiles[d].places & where}
+        return frozenset(chosen)
+
+    def fits(self, query: Query) -> frozenset[str]:
+        """Return the ids of the documents of the years, types and places a question says."""
+        found = self.allowed(years=query.years or None, types=query.types or None)
+        places = set(query.places) | merged_places(query)
+        return self.allowed(documents=found, places=places) if query.places else found
+
+    def named_rows(self, query: Query, allowed: frozenset[str] | None) -> list[int]:
+        """Return the first rows of the documents whose number, serial or date a question says."""
+        named = [p.doc_id for p in self.named(query) if allowed is None or p.doc_id in allowed]
+        return [
+            row
+            for doc_id in named[:_NAMED_DOCUMENTS]
+            for row in list(self._bundle.rows_of(doc_id))[:_NAMED_PASSAGES]
+        ]
+
+    @cached_property
+    def _letterheads(self) -> Mapping[str, Letterhead]:
+        return dict(self._bundle.letterheads())
+
+    @cached_property
+    def _numbered(self) -> _Places:
+        return _places((number, doc_id) for doc_id, number, _ in self._bundle.names())
+
+    @cached_property
+    def _of_serial(self) -> _Places:
+        return _places((serial_of(number), doc_id) for doc_id, number, _ in self._bundle.names())
+
+    @cached_property
+    def _dated(self) -> _Places:
+        return _places((date, doc_id) for doc_id, _, date in self._bundle.names())
+
+
+def _places(named: Iterable[tuple[str | None, str]]) -> _Places:
+    """Return name -> where each document of that name stands in row order, and its id."""
+    places: _Places = {}
+    for place, (name, doc_id) in enumerate(named):
+        if name is not None:
+            places.setdefault(name, []).append((place, doc_id))
+    return places
+
+
+def _name_words(head: Letterhead, glossary: Glossary) -> Words:
+    return Words.of(" ".join(filter(None, (head.type, head.title, head.issuer, head.place))), glossary)

@@ -1,0 +1,1 @@
+"""What is new since last time, and what staff say of answers."""

@@ -1,0 +1,94 @@
+"""What a question speaks of and the library never does: a sign that no passage can answer it plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from corpus.colloquial import Colloquial
+from corpus.glossary import Glossary
+from corpus.numbers import find_numbers
+from corpus.spelling import spelt_alike
+from corpus.text import clean, fold, segment_words
+from search.asking.asks import QUESTION_WORDS
+from search.asking.matching import without_places, write_out
+from search.query import Query
+
+# Words of asking, of degree and of courtesy: no document need say them to answer.
+_OF_ASKING = frozenset(
+    phrase.strip()
+    for phrase in """
+    phần trăm|tỷ lệ|tỉ lệ|tối thiểu|tối đa|ít nhất|nhiều nhất|bao lâu|bao nhiêu|bao giờ|tất cả|toàn bộ
+    tóm tắt|tóm|tắt|chức vụ|chức danh|hiệu lực|giao ban|trăm|mét|mét vuông|tên|nhau|gồm|có|là
+    cụ thể|chi tiết|thế nào|như thế nào|ra sao|vì sao|tại sao|làm sao|hiện nay|hiện tại|cho biết|cho hỏi
+    liệt kê|trích dẫn|nội dung|văn bản|tài liệu|kho|số lượng|tổng số|tổng cộng|giá trị|trung bình
+    bình quân|so sánh|chênh lệch|khác nhau|giống nhau|ví dụ|nghĩa là|gồm có|bao gồm|được không|hay không
+    ghi|tiền|khoản|mục|kiểu|vừa|hôm|nhìn|xem|cảm ơn|cám ơn|đại diện|chẳng hạn|nghe nói|thắc mắc|thế thì
+    có không|làm gì|nhắc|nhắc tới|nhắc đến|xong
+    lúc nào|khi nào|ngày nào|năm nào|chỗ nào|ở đâu|người nào|mức nào|thay mặt|vui lòng|xin hỏi|làm ơn
+    """.strip()
+    .replace("\n", "|")
+    .split("|")
+)
+_VOWEL = re.compile("[aeiouy]")  # what has none is an abbreviation
+_PERCENT = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*\s?%")
+
+
+def absent_words(
+    query: Query, glossary: Glossary, lexicon: Colloquial, frequency: Callable[[str], int]
+) -> tuple[str, ...]:
+    """Return the words that a question says and no document of the library does.
+
+    Abbreviations are written out first; places, document numbers, words of asking and spoken words
+    with an official term are left out, for those are matched in other ways.
+
+    Args:
+        frequency: In how many passages a folded key ("dien_thoai") stands.
+    """
+    line = without_places(query, clean(query.words).text)
+    for mention in reversed(list(find_numbers(line, typed=True))):
+        line = line[: mention.start] + " " + line[mention.end :]
+    # An abbreviation that the library writes itself is said there, whether or not anyone writes it out.
+    line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
+    spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
+    absent: list[str] = []
+    words = segment_words([write_out(line, glossary, typed=True)])[0].lower().split()
+    for n, word in enumerate(words):
+        single = word.split("_")
+        if not all(s.isalpha() and _VOWEL.search(fold(s)) for s in single) or " ".join(single) in _OF_ASKING:
+            continue
+        if set(single) & spoken or set(single) <= QUESTION_WORDS or (word.isalpha() and len(word) < 3):
+            continue
+        if not _said(single, frequency) and not cut_wrongly(words, n, frequency):
+            absent.append(" ".join(single))
+    return tuple(dict.fromkeys(absent))
+
+
+def _said(single: Sequence[str], frequency: Callable[[str], int]) -> bool:
+    """Whether a word's syllables stand side by side in some document, however they are spelt."""
+    keys = [f"{a}_{b}" for a, b in pairwise(single)] or single
+    return any(frequency(fold(spelt)) for key in keys for spelt in (key, *spelt_alike(key)))
+
+
+def cut_wrongly(words: Sequence[str], n: int, frequency: Callable[[str], int]) -> bool:
+    """Whether both halves of a word are said with their other neighbours: "nữ | công_quý | III"."""
+    single = words[n].split("_")
+    if len(single) != 2 or not 0 < n < len(words) - 1:
+        return False
+    before, after = words[n - 1].split("_")[-1], words[n + 1].split("_")[0]
+    return _said((before, single[0]), frequency) and _said((single[1], after), frequency)
+
+
+def _abbreviates(word: str) -> bool:
+    return word.isalpha() and len(word) > 1 and (word.isupper() or not _VOWEL.search(fold(word)))
+
+
+def absent_percents(query: Query, text: str) -> tuple[str, ...]:
+    """Return the percentages a question names and `text` does not.
+
+    >>> absent_percents(Query("Ai đóng 2 % kinh phí?", "Ai đóng 2 % kinh phí?"), "kinh phí 75%")
+    ('2%',)
+    """
+    said = {p.replace(" ", "") for p in _PERCENT.findall(text)}
+    return tuple(p for p in (m.replace(" ", "") for m in _PERCENT.findall(query.words)) if p not in said)

@@ -1,0 +1,159 @@
+"""Whether the best words found answer what was asked, or only stand near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.quantities import find_quantities
+from corpus.records import Document
+from corpus.text import fold, segment_words
+from search.asking.asks import QUESTION_WORDS, ask_key
+from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
+from search.asking.matching import SPOKEN_CREDIT, Terms
+from search.query import Query
+from search.ranking.evidence import Unit
+from search.ranking.governing import answers_another_verb, asked_verb
+from search.rerank import Candidate
+
+_ASKED_PART = 0.5  # share of a question that the headings above must say to be what is asked for
+# "Có ... không", "đã ... chưa", "phải không": told on the folded question, look-alikes marked (ask_key).
+_YES_OR_NO = re.compile(
+    r"\b(?:co|duoc|phai|da|dung|bi|can)\b.*\b(?:khong|chua)(?: a| nhi| vay| the| roi)?[ ?.!]*$"
+    r"|\b(?:phai khong|dung khong|hay khong|hay chua|duoc khong|xong chua)\b"
+)
+_DONE_YET = re.compile(r"\bchua(?: a| nhi| vay| the)?[ ?.!]*$|\bhay chua\b|\bda (?:dat|xong|hoan thanh)\b")
+_SAYS_DONE = re.compile(r"\b(?:đã|xong|hoàn thành|hiện có|đạt|kết quả|chưa|đang)\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:nguyên nhân|do|vì|bởi|lý do|lí do|nhằm|xuất phát từ|dẫn đến|khiến)\b", re.IGNORECASE
+)
+
+# Of whom or what kind: a figure of all is none of these.
+_NARROWING = ("nữ", "nợ", "nghèo", "khuyết", "trẻ")
+_DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
+_LEAST_SAID = 0.5  # share of a yes-or-no question that the words must say
+# Verbs that say only that something is done; one stands for another.
+_DOING = frozenset(
+    "tổ chức|thực hiện|triển khai|tiến hành|áp dụng|quy định|yêu cầu|bắt buộc|phấn đấu|dự định|bảo đảm"
+    "|đảm bảo|ban hành|xây dựng|diễn ra|hoàn thành|kỷ niệm|sử dụng|phải chăng|có phải|hiện nay".split("|")
+)
+
+
+def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
+    """Whether the best words must not be given as the answer, only as what is nearest.
+
+    No figure where a target was asked for; a figure of another verb; another document than the one named;
+    no reason where a reason was asked for; not all that a yes-or-no question asks about.
+    """
+    if query.asks == "target":
+        return not best.has_span
+    if query.numbers and best.named <= 0:
+        return True  # it neither is nor names the document asked about
+    if query.dates and not query.serials and best.named <= 0:
+        return True  # "từ 01/7/2024" is not answered by what was so a year before
+    unit = best.unit
+    if unit is None:
+        return False
+    text = f"{unit.lead} {unit.text}".strip()
+    if query.asks == "reason":
+        return not _BECAUSE.search(" ".join((*best.view.passage.heading, text)))
+    if query.asks in ("count", "money", "percent"):
+        said = " ".join((*best.view.passage.heading, text)).lower()
+        narrower = any(word in query.words.lower().split() and word not in said for word in _NARROWING)
+        return narrower or _figure_is_of_something_else(query, text)
+    return asks_yes_or_no(query) and not _says_all_that_is_asked(query, terms, best, unit)
+
+
+def _figure_is_of_something_else(query: Query, text: str) -> bool:
+    spans = expected_spans(query.asks, query, text)
+    if query.asks == "count" and asks_how_many_there_are(query):
+        return not says_there_are(text, spans)
+    # "Thế Lai Châu?" asks with the words before: there, what is done must be the same.
+    asking = query.words if asked_verb(query.words) else query.search_text
+    verb = asked_verb(asking)
+    if query.carried and query.places and verb and not re.search(rf"\b{verb}\b", fold(text)):
+        return True
+    return answers_another_verb(asking, text, spans)
+
+
+def asks_yes_or_no(query: Query) -> bool:
+    """Whether a question wants a yes or a no: "Có phải ... không?", "Đã ... chưa?"."""
+    return query.asks in ("text", "target") and bool(_YES_OR_NO.search(ask_key(query.words)))
+
+
+def asks_whether_done(query: Query) -> bool:
+    """Whether a question asks for a result: "Đã đạt chưa?", where a plan only says what is wanted."""
+    if query.asks in ("count", "percent", "money"):
+        return bool(re.search(r"\bđã\b", query.words.lower()))
+    return asks_yes_or_no(query) and bool(_DONE_YET.search(ask_key(query.words)))
+
+
+def _says_all_that_is_asked(query: Query, terms: Terms, best: Candidate, unit: Unit) -> bool:
+    """Whether words and headings hold each compound word of the question, and say how far it is."""
+    days = _DAY.findall(query.words)
+    if best.unit_coverage < _LEAST_SAID or any(day not in unit.text for day in days):
+        return False
+    if asks_whether_done(query) and not (_SAYS_DONE.search(unit.text) or find_quantities(unit.text)):
+        return False
+    view = best.view
+    layers = ((unit.words, 1.0), (unit.lead_words, 1.0), (view.head, 1.0), (view.title, 1.0))
+    credits = dict(zip((t.exact for t in terms.terms), terms.credits(layers), strict=True))
+    said = _Said(" . ".join((*view.passage.heading, unit.lead, unit.text)))
+    asked = [pair for pair in _compounds(query.words) if pair in credits]
+    return all(credits[pair] == SPOKEN_CREDIT or (credits[pair] and said.holds(pair)) for pair in asked)
+
+
+def _compounds(words: str) -> list[str]:
+    """Return the pairs of syllables that make up the compound words of a question."""
+    found = [word.split("_") for word in segment_words([words])[0].lower().split()]
+    of_subject = [
+        single
+        for single in found
+        if len(single) > 1 and not set(single) <= QUESTION_WORDS and " ".join(single) not in _DOING
+    ]
+    return [f"{a}_{b}" for single in of_subject for a, b in pairwise(single)]
+
+
+class _Said:
+    """The pairs of syllables that a text says as words, not by chance neighbours.
+
+    "Gia đình công nhân" and "gia đình CNVCLĐ" have the syllables of "đình công" side by side.
+    """
+
+    def __init__(self, text: str) -> None:
+        words = [[fold(s) for s in word.split("_")] for word in segment_words([text])[0].split()]
+        self._pairs = {f"{a}_{b}" for word in words for a, b in pairwise(word)}
+        self._pairs |= {f"{a[-1]}_{b[0]}" for a, b in pairwise(words) if len(a) == 1 or len(b) == 1}
+        self._abbreviations = [word for word in re.findall(r"\w+", text) if word.isupper() and len(word) > 1]
+
+    def holds(self, pair: str) -> bool:
+        initials = "".join(part[0] for part in pair.split("_")).upper()
+        return fold(pair) in self._pairs or any(initials in word for word in self._abbreviations)
+
+
+def only_a_target(document: Document, start: int, end: int) -> bool:
+    """Whether words set a chỉ tiêu and no result is read in them."""
+    kinds = {t.kind for t in document.targets if t.start < end and start < t.end}
+    return kinds == {"target"}
+
+
+def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:
+    """Whether a question that any words may answer has a word of several syllables that no document says.
+
+    Of a figure or a date its kind already tells whether it may answer.
+    """
+    return query.asks == "text" and any(" " in word and word not in _DOING for word in absent)
+
+
+def only_headings_above_say_it(query: Query, terms: Terms, best: Candidate, document: Document) -> bool:
+    """Whether a part with parts is asked for: its heading says it, the words and heading below it do not."""
+    section = document.section_at(best.view.passage.start)
+    if best.unit is None or section is None:
+        return False
+    own = set(fold(section.heading).split()) & {fold(k) for k in query.keywords}
+    has_parts = any(s.address.startswith(f"{section.address}.") for s in document.sections)
+    if len(own) > 1 and not has_parts:
+        return False
+    above = terms.coverage(((best.view.head, 1.0),))
+    return above >= _ASKED_PART and terms.coverage(((best.unit.words, 1.0),)) <= above / 2
