@@ -28,7 +28,7 @@ def safe_name(name: str) -> str:
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     shown = "".join(char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
     shown = _FORBIDDEN.sub("_", " ".join(shown.split()))
-    path = PurePosixPath(shown.lstrip(".~$ ").rstrip(". ") or _UNNAMED)
+    path = PurePosixPath(shown.lstrip(".~$ ").rstrip("~. ") or _UNNAMED)
     suffix = path.suffix.lower()
     stem = path.name[: len(path.name) - len(suffix)].rstrip("~. ")
     if len(suffix.encode()) > 12:  # no ending but the end of a sentence

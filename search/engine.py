@@ -31,7 +31,7 @@ from search.documents.meant import ask_back, meant_documents, same_number, which
 from search.documents.shelf import Shelf
 from search.documents.subject import letterhead_answer
 from search.hits import Answer, Hit, Quotation, Result
-from search.query import Query, as_draft, check_question, mended, understand
+from search.query import Query, as_draft, check_question, mended, understand, with_keys_read
 from search.ranking.absent import absent_words
 from search.ranking.crossencoder import CrossScorer, load_reranker
 from search.ranking.evidence import View, view_of
@@ -92,13 +92,13 @@ class Engine:
         return self._shelf.documents()
 
     def understand(self, question: str) -> Query:
-        """Read a question, its diacritics restored where they were left out.
+        """Read a question, its diacritics restored where they were left out or typed as bare keys.
 
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
-        text = check_question(question)
-        return understand(text, mended(text, self._restorer))
+        text, read_as = with_keys_read(check_question(question), lambda s: self._known(s, "body"))
+        return understand(text, mended(text, self._restorer), read_as)
 
     def allowed(
         self,
@@ -243,8 +243,8 @@ class Engine:
     def _terms(self, query: Query) -> Terms:
         return question_terms(query, self.glossary, self._idf, self._known, self._lexicon, self._forms)
 
-    def _known(self, folded: str) -> bool:
-        return self.bundle.document_frequency("body_folded", folded) > 0
+    def _known(self, token: str, field: Literal["body", "body_folded"] = "body_folded") -> bool:
+        return self.bundle.document_frequency(field, token) > 0
 
     def _idf(self, folded: str) -> float:
         """Return the BM25 inverse document frequency of a folded token over passages; at least 0."""

@@ -7,12 +7,15 @@ Everything is read from the folded question, so that "chi tieu nam 2021" is unde
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpus.diacritics import DiacriticRestorer
 from corpus.errors import QueryError
+from corpus.keystrokes import find_readings
 from corpus.numbers import TYPE_OF_CODE, find_numbers
 from corpus.places import find_places, formerly, today
+from corpus.syllables import shipped_counts
 from corpus.text import collapse, fold, normalize_text
 from corpus.timespans import Months, Term, find_months, find_terms
 from corpus.tokens import find_dates, syllables
@@ -55,6 +58,7 @@ class Query:
         diacritics: False when the question came without diacritics.
         carried: Words of the turn before, for a question that leans on it; they count less.
         document: Id of the document a conversation is about; it is preferred, not required.
+        read_as: Words typed in bare keys and what they were read as: ("ddoanf vieen", "đoàn viên").
     """
 
     text: str
@@ -73,6 +77,7 @@ class Query:
     diacritics: bool = True
     carried: str = ""
     document: str | None = None
+    read_as: tuple[tuple[str, str], ...] = ()
 
     @property
     def quarter(self) -> int | None:
@@ -102,7 +107,8 @@ class Query:
         labels += [m.label for m in self.months] + [t.label for t in self.terms]
         labels += [f"số {n}" for n in self.numbers] + [f"số {s}" for s in self.serials]
         labels += ["ngày " + "/".join(str(int(p)) for p in reversed(d.split("-"))) for d in self.dates]
-        return tuple(labels + list(self.places) + [t.lower() for t in self.types])
+        labels += [*self.places, *(t.lower() for t in self.types)]
+        return tuple(labels + [f"“{typed}” là “{read}”" for typed, read in self.read_as])
 
 
 def merged_places(query: Query) -> frozenset[str]:
@@ -143,6 +149,18 @@ def mended(text: str, restorer: DiacriticRestorer | None) -> str:
     return restorer.correct(text, QUESTION_WORDS)
 
 
+def with_keys_read(text: str, known: Callable[[str], bool]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return a question with words typed in Telex or VNI keys read, and what was read as what.
+
+    Args:
+        known: Whether the library has a syllable; see `corpus.keystrokes.find_readings`.
+    """
+    readings = find_readings(text, shipped_counts(), known)
+    for one in reversed(readings):
+        text = f"{text[: one.start]}{one.read}{text[one.end :]}"
+    return text, tuple((one.typed, one.read) for one in readings)
+
+
 def _years(folded: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return (years asked for, years ruled out); a full date or a document number is no year."""
     bare = folded
@@ -163,12 +181,13 @@ def _without_places(text: str, *, folded: bool) -> str:
     return text
 
 
-def understand(question: str, words: str | None = None) -> Query:
+def understand(question: str, words: str | None = None, read_as: tuple[tuple[str, str], ...] = ()) -> Query:
     """Read a question.
 
     Args:
         question: As typed.
         words: The same with diacritics restored and slips mended; None: as typed.
+        read_as: What of it was typed in bare keys; see `with_keys_read`.
 
     Raises:
         QueryError: see `check_question`.
@@ -210,6 +229,7 @@ def understand(question: str, words: str | None = None) -> Query:
         types=tuple(types),
         romans=tuple(sorted(r for r in romans if _ROMAN.fullmatch(r))),
         diacritics=has_marks,
+        read_as=read_as,
     )
 
 

@@ -61,6 +61,8 @@ Tổ chức hội thao công nhân lần thứ {}
         pytest.param("cuối. .txt. ", "cuối.txt", id="dots-and-spaces-at-ends"),
         pytest.param("thumbs.db", "_thumbs.db", id="the-systems-own"),
         pytest.param(unicodedata.normalize("NFD", "kế.txt"), "kế.txt", id="decomposed"),
+        ("0.~", "0"),
+        ("báo cáo.doc~", "báo cáo.doc"),
     ],
 )
 def test_hostile_names_become_plain_ones(name: str, safe: str) -> None:

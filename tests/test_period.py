@@ -60,6 +60,9 @@ def test_what_may_answer() -> None:
     query = understand("Nhiệm vụ quý II là gì?")
     assert [rules_out(query, fit) for fit in (0.0, -1.0)] == [False, True]
     assert not rules_out(understand("Kết nạp bao nhiêu đoàn viên?"), 0.0)
+    # A target without a period is that of the whole year; it may be that of a term.
+    assert rules_out(understand("Chỉ tiêu kết nạp đoàn viên quý II"), 0.0)
+    assert not rules_out(understand("Chỉ tiêu kết nạp đoàn viên nhiệm kỳ 2023-2028"), 0.0)
 
 
 @pytest.mark.parametrize(

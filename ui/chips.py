@@ -68,6 +68,9 @@ def _without_words(words: str, label: str, query: Query) -> str:
     ]
     spans += [(m.start, m.end) for m in find_numbers(words, typed=True) if f"số {m.number}" == label]
     spans += [(start, end) for start, end, iso in find_dates(words) if label in _labels("dates", (iso,))]
+    for pair in query.read_as:  # as they were typed: a foreign word that only looked like keys
+        if label in _labels("read_as", (pair,)):
+            return words.replace(pair[1], pair[0])
     if not spans and len(folded) == len(words):
         # "không phải năm 2021", "năm 2021" or the bare "2021"; "quý I"; "kế hoạch"; "số 757".
         for said in (label, label.removeprefix("năm "), label.removeprefix("số ")):

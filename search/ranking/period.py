@@ -47,9 +47,11 @@ def rules_out(query: Query, fit: float) -> bool:
     """Whether a candidate of this `period_fit` must not answer the question.
 
     Words about another period never may; a figure of no period told is no answer to a question
-    about one quarter, month or term either.
+    about one quarter, month or term either. A target set without a period is that of the year, and may be
+    that of a term.
     """
-    return fit < 0 or (bool(query.months or query.terms) and query.asks in _FIGURES and fit <= NONE)
+    needs_told = query.asks in _FIGURES or (query.asks == "target" and bool(query.months))
+    return fit < 0 or (bool(query.months or query.terms) and needs_told and fit <= NONE)
 
 
 def conflicts_with(query: Query, profile: Profile) -> bool:
