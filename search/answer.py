@@ -22,6 +22,7 @@ from search.documents.sources import MAX_QUOTE, brief_source, document_name, quo
 from search.hits import Answer, Quotation
 from search.query import Query
 from search.ranking.absent import absent_percents
+from search.ranking.actors import another_does_it
 from search.ranking.evidence import Unit
 from search.ranking.fitting import (
     asks_whether_done,
@@ -109,6 +110,7 @@ class Answerer:
             return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
         if query.asks not in _IN_CLOSINGS:
             ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
+        ranked = [c for c in ranked if not another_does_it(query, c)] or ranked
         best = ranked[0]
         percents = absent_percents(query, best.view.passage.text)
         absent = (*absent, *percents)

@@ -30,6 +30,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "Trên 96% gia đình CNVCLĐ trong các doanh nghiệp đạt chuẩn văn hóa.",
             "Hỗ trợ 12.000.000đ cho gia đình đoàn viên bị thiên tai.",
             "Đổi mới hoạt động nữ công ở các công đoàn cơ sở.",
+            "Thu đủ đoàn phí công đoàn, chống thất thu; chi đúng quy định.",
+            "Mở hội nghị tổng kết cùng với họp Ban Chấp hành mở rộng.",
+            "Thực hiện quy chế phối hợp với cơ quan chuyên môn, hằng năm có đánh giá.",
         ),
         "b": _plan(
             "32/KH-LĐLĐ", "Hà Giang", 2023,
@@ -54,6 +57,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         pytest.param("Tỷ lệ nữ công nhân là đoàn viên công đoàn là bao nhiêu?", id="of-women-only"),
         pytest.param("Đoàn viên công đoàn có được nghỉ ngày 20/10 không?", id="a-day-nobody-names"),
         pytest.param("Kế hoạch năm 2030 của Cà Mau", id="no-plan-of-that-year"),
+        pytest.param("Hà Giang có bao nhiêu đoàn viên ưu tú được kết nạp vào Đảng?", id="wanted-not-done"),
+        pytest.param("Hà Giang đề ra kết nạp mới bao nhiêu đoàn viên?", id="introduced-not-admitted"),
+        pytest.param("Bao nhiêu phần trăm công nhân các cụm công nghiệp là nữ?", id="a-part-at-the-end"),
+        pytest.param("Bao nhiêu phần trăm công nhân chưa là đoàn viên công đoàn?", id="who-are-not"),
+        pytest.param("Tổng số đoàn viên công đoàn của Cà Mau là bao nhiêu?", id="not-all-there-are"),
+        pytest.param("Mức đóng đoàn phí công đoàn", id="a-rate-without-a-figure"),
+        pytest.param("Hội nghị tổng kết của Cà Mau họp ở đâu?", id="no-place"),
+        pytest.param(
+            "Quy chế phối hợp với cơ quan chuyên môn có hiệu lực mấy năm?", id="yearly-is-no-duration"
+        ),
     ],
 )
 def test_what_only_stands_near_is_no_plain_answer(library: Engine, question: str) -> None:

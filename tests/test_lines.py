@@ -63,3 +63,30 @@ def test_the_telling_stretch_is_shown() -> None:
     line = "Các cấp công đoàn tổ chức hội nghị, hội thao, đẩy mạnh cải cách hành chính, tiết kiệm"
     assert telling_words(line, {"cai", "cach", "hanh", "chinh"}, 6) == "… đẩy mạnh cải cách hành chính,…"
     assert telling_words(line, set(), 4) == "Các cấp công đoàn…"
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "shown"),
+    [
+        pytest.param(
+            "Thăm hỏi đoàn viên mắc bệnh nặng hết bao nhiêu tiền?",
+            "xây 2 phòng, số tiền 650.000.000đ; thăm hỏi đoàn viên mắc bệnh nặng, số tiền 31.000.000đ",
+            "xây 2 phòng, số tiền 650.000.000đ; thăm hỏi đoàn viên mắc bệnh nặng, số tiền **31.000.000đ**",
+            id="the-clause-asked-about",
+        ),
+        pytest.param(
+            "Kiểm tra cấp dưới mấy cuộc?",
+            "kiểm tra tài chính: 60 cuộc; trong đó kiểm tra cấp dưới: 4 cuộc; giám sát 9 cuộc",
+            "kiểm tra tài chính: **60** cuộc; trong đó kiểm tra cấp dưới: **4** cuộc; giám sát 9 cuộc",
+            id="a-part-goes-with-its-whole",
+        ),
+        pytest.param(
+            "Báo cáo thực hiện Chương trình 12 gửi trước ngày nào?",
+            "Chương trình số 12-CTr/TU, ngày 03/2/2024; báo cáo gửi trước ngày 10/12/2024",
+            "Chương trình số 12-CTr/TU, ngày 03/2/2024; báo cáo gửi trước ngày **10/12/2024**",
+            id="the-day-something-is-due",
+        ),
+    ],
+)
+def test_only_figures_of_what_is_asked_are_emphasised(question: str, line: str, shown: str) -> None:
+    assert embolden(understand(question), line) == shown

@@ -8,6 +8,7 @@ from itertools import pairwise
 from corpus.records import Document
 from corpus.sentences import split_paragraphs
 from corpus.text import clean, fold
+from search.answering.clauses import words_told
 from search.asking.expect import expected_spans, needs_span
 from search.documents.sources import MAX_QUOTE
 from search.query import Query
@@ -61,15 +62,21 @@ def _telling(text: str, query: Query, start: int, end: int) -> Span:
     cuts = [start, *(start + m.end() for m in _CUT.finditer(text[start:end])), end]
     asked = [fold(k) for k in query.keywords]
     wanted, pairs = set(asked), set(pairwise(asked))
-    best, best_worth = (start, start + MAX_QUOTE), (-1, -1)
+    best, best_worth = (start, start + MAX_QUOTE), (-1, -1, -1)
     for n, begin in enumerate(cuts[:-1]):
         begin += len(text[begin:end]) - len(text[begin:end].lstrip())
         ends = [c for c in cuts[n + 1 :] if c - begin <= MAX_QUOTE]
         stop = ends[-1] if ends else begin + MAX_QUOTE
         line = clean(text[begin:stop]).text
-        has_span = bool(expected_spans(query.asks, query, line)) if needs_span(query.asks) else True
+        spans = expected_spans(query.asks, query, line) if needs_span(query.asks) else []
+        # What counts first is how much of the question the clause says that the figure stands in.
+        in_clause = max((words_told(query, line, span) for span in spans), default=0)
         words = re.findall(r"\w+", fold(line))
-        worth = (int(has_span), len(wanted & set(words)) + len(pairs & set(pairwise(words))))
+        worth = (
+            int(bool(spans) or not needs_span(query.asks)),
+            in_clause,
+            len(wanted & set(words)) + len(pairs & set(pairwise(words))),
+        )
         if worth > best_worth:
             best, best_worth = (begin, stop), worth
     return best

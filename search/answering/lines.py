@@ -9,8 +9,9 @@ from corpus.footnotes import notes_of
 from corpus.quantities import find_quantities
 from corpus.records import Document
 from corpus.text import clean, fold
+from search.answering.clauses import figures_told_of
 from search.answering.listing import MOST_SHOWN
-from search.asking.expect import expected_spans, figure_spans, needs_span
+from search.asking.expect import figure_spans, needs_span
 from search.documents.sources import quotation
 from search.hits import Quotation
 from search.query import Query
@@ -27,7 +28,7 @@ def embolden(query: Query, text: str) -> str:
     """
     if query.asks in _NO_FIGURES:
         return text
-    spans = expected_spans(query.asks, query, text) if needs_span(query.asks) else figure_spans(text)
+    spans = figures_told_of(query, text) if needs_span(query.asks) else figure_spans(text)
     if query.asks in _QUANTITIES:
         told = [(q.start, q.end) for q in find_quantities(text)]
         spans = [(a, b) for a, b in spans if any(start < b and a < end for start, end in told)]

@@ -32,6 +32,8 @@ _WHICH = "".join(rf"(?<!{word} )" for word in _OF_WHAT) + r"(?:nao|gi)\b"
 _WHAT = ("tong hop", "liet ke", "tat ca", "cac", "nhung", "noi dung", "y kien")
 _NOT_WHAT = "".join(rf"(?<!{word} )" for word in _WHAT)
 
+_BODY = "(?:ban|phong|so|nganh|co|don|to)"  # "gửi về tỉnh qua ban nào" asks for no tỉnh
+
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "signer": (
         r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,70}\bky\b(?! ket)",
@@ -102,7 +104,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     "place": (
         r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",
-        r"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: [a-z]+){0,2} nao\b",
+        rf"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: (?!{_BODY}\b)[a-z]+){{0,2}} nao\b",
     ),
     "person": (
         r"\b(?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)\b[^?]{0,60}\bla ai\b",

@@ -9,6 +9,7 @@ from corpus.numbers import find_numbers
 from corpus.text import fold
 from corpus.tokens import find_dates
 from search.asking.asks import QUESTION_WORDS, Asks
+from search.asking.bodies import counted_level, figures_of
 from search.query import Query
 
 _NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+)?"
@@ -30,9 +31,10 @@ _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|hạn|đến hết|không quá|trong)\b[^.;:]{0,25}$", re.IGNORECASE
 )
 _MONTH = re.compile(
-    r"(?:tháng\s)?\b\d{1,2}(?:-\d{1,2})?/\d{1,2}/\d{4}|tháng\s\d{1,2}(?:/\d{4})?"
-    r"|quý\s(?:IV|I{1,3}|[1-4])(?:/\d{4}|\snăm\s\d{4})?|ngày\s\d{1,2}/\d{1,2}"
+    r"(?:[Tt]háng\s)?\b\d{1,2}(?:-\d{1,2})?/\d{1,2}/\d{4}|[Tt]háng\s\d{1,2}(?:/\d{4})?"
+    r"|[Qq]uý\s(?:IV|I{1,3}|[1-4])(?:/\d{4}|\snăm\s\d{4})?|ngày\s\d{1,2}/\d{1,2}"
 )
+_ASKS_DAY = re.compile(r"\b(?:ngay|hom|thang) (?:nao|may|gi)\b")
 _FREQUENCY = re.compile(
     r"(?:định kỳ\s)?(?:hàng|hằng|mỗi)\s(?:tháng|quý|năm|tuần|ngày)"
     r"(?:,?\s(?:và\s)?(?:\d+|một)\s(?:tháng|năm))*"
@@ -40,6 +42,11 @@ _FREQUENCY = re.compile(
     r"|(?:\d+|một|hai|ba|nửa)\s(?:nhiệm kỳ|năm|tháng|tuần|ngày)\b",
     re.IGNORECASE,
 )
+# "Nhiệm kỳ mấy năm" is not answered by "hằng năm".
+_ASKS_HOW_LONG = re.compile(
+    r"(?<!moi )(?<!hang )\bmay (?:nam|thang|tuan|ngay|gio)\b(?! (?:mot|1) (?:lan|ban))"
+)
+_DURATION = re.compile(r"\b(?:\d+|một|hai|ba|năm|nửa)\s(?:nhiệm kỳ|năm|tháng|tuần|ngày|giờ)\b", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:Ban|Văn phòng|Ủy ban|Hội đồng|Liên đoàn|Đảng đoàn|Tỉnh ủy|UBND|HĐND|LĐLĐ|UBKT|BCH|BTV|Công đoàn"
     r"|Các cấp|Thường trực|Sở|cơ quan|đồng chí)\b"
@@ -69,6 +76,7 @@ _NO_UNIT = frozenset("so trở trên dưới hơn theo".split())  # "vượt bao
 _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
 _HOW_MANY_THERE_ARE = re.compile(
     r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
+    r"|^tong so (?!tien|vu|cuoc|luot).*\b(?:la )?bao nhieu\b"
 )
 _THERE_ARE = re.compile(r"\b(?:co|gom|tong|la|so luong|quan ly)\b[^.;]*$")
 _FROM_NUMBER_TO_DATE = 12  # characters: "02-NQ/TW, ngày 12/6/2021"
@@ -82,11 +90,11 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     ("reason", "text") the list is empty too, and `needs_span` is False.
     """
     if asks == "percent":
-        return _spans(_PERCENT, text)
+        return _of_whom_asked(query, text, _spans(_PERCENT, text))
     if asks == "money":
         return _spans(_MONEY, text)
     if asks == "count":
-        return _figures(query, text)
+        return _of_whom_asked(query, text, _figures(query, text))
     if asks == "target":
         return figure_spans(text)
     if asks in ("date", "issue_date"):
@@ -96,6 +104,8 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
         parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         if asks == "date":
             whole = [span for span in whole if not _is_of_a_cited_document(query, text, span[0])]
+            if _ASKS_DAY.search(fold(query.words)):  # a quarter is neither a day nor a month
+                parts = [s for s in parts if not fold(text[s[0] :]).startswith("quy")]
             if _ASKS_YEAR.search(fold(query.words)):
                 parts += [s for s in _spans(_YEAR, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         return whole + parts
@@ -104,7 +114,8 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     if asks == "ordinal":
         return _spans(_ORDINAL, text)
     if asks == "frequency":
-        return _spans(_FREQUENCY, text)
+        lasting = _ASKS_HOW_LONG.search(fold(query.words))
+        return _spans(_DURATION if lasting else _FREQUENCY, text)
     if asks in ("number", "directives"):
         return [(m.start, m.end) for m in find_numbers(text)] + _spans(_LAW, text)
     if asks == "place":
@@ -112,6 +123,12 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     if asks in ("who", "issuer", "recipients", "signer"):
         return _spans(_BODY, text)
     return []
+
+
+def _of_whom_asked(query: Query, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the figures that are not of bodies of another level than the question counts."""
+    level = counted_level(query.words) if spans else None
+    return figures_of(level, text, spans) if level else spans
 
 
 def meets_closely(query: Query, text: str) -> bool:
@@ -128,6 +145,18 @@ def meets_closely(query: Query, text: str) -> bool:
         spans = expected_spans("ordinal", query, text)
         return any(of_what[1] in folded[max(0, start - 15) : start] for start, _ in spans)
     return False
+
+
+def answering_spans(query: Query, text: str) -> list[tuple[int, int]]:
+    """Return the spans of the kind asked for that may be marked as the answer.
+
+    Where a deadline is asked for, these are the days something is due by, not the day of a document
+    that the same sentence names.
+    """
+    spans = expected_spans(query.asks, query, text)
+    if query.asks == "date" and _ASKS_DEADLINE.search(fold(query.words)):
+        return [s for s in spans if _DEADLINE.search(text[: s[0]])] or spans
+    return spans
 
 
 def needs_span(asks: Asks) -> bool:

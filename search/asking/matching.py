@@ -27,7 +27,8 @@ from search.query import Query
 _GENERIC = re.compile(
     r"\b(?:văn bản|tài liệu|nội dung|ban hành|nói về|nói đến|nêu ở|được nêu|đề cập|chỗ nói|tìm giúp"
     r"|thay mặt|chứ không phải|tôi cần|em cần|mình cần"
-    r"|tỷ lệ|tỉ lệ|phần trăm|số lượng|tổng số|mốc đó|mốc này)\b",
+    r"|tỷ lệ|tỉ lệ|phần trăm|số lượng|tổng số|mốc đó|mốc này"
+    r"|lần thứ(?=\s[IVXLC]+\b))\b",  # "Đại hội XIII" and "Đại hội lần thứ XIII" are one
     re.IGNORECASE,
 )
 _BREAKS = re.compile(r"[.,;:?!()“”\"]+\s|[“”\"()]")

@@ -10,9 +10,10 @@ from corpus.quantities import find_quantities
 from corpus.records import Document
 from corpus.text import fold, segment_words
 from search.asking.asks import QUESTION_WORDS, ask_key
-from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
+from search.asking.expect import asks_how_many_there_are, expected_spans, figure_spans, says_there_are
 from search.asking.matching import SPOKEN_CREDIT, Terms
 from search.query import Query
+from search.ranking.actors import another_does_it
 from search.ranking.evidence import Unit
 from search.ranking.governing import answers_another_verb, asked_verb
 from search.rerank import Candidate
@@ -30,7 +31,14 @@ _BECAUSE = re.compile(
 )
 
 # Of whom or what kind: a figure of all is none of these.
-_NARROWING = ("nữ", "nợ", "nghèo", "khuyết", "trẻ")
+_NARROWING = frozenset(("nữ", "nợ", "nghèo", "khuyết", "trẻ"))
+_NOT_ONE_OF = re.compile(r"\b(?:chưa|không|chẳng)(?= \w)")  # at the end of a question it asks for yes or no
+_SOMEWHERE = re.compile(r"\b(?:ở|tại|địa điểm|thuộc|khu|huyện|xã|phường|thành phố|nơi)\b", re.IGNORECASE)
+_WHERE = re.compile(r"(?P<done>\w+) (?:(?:thi|la|lai|duoc) )*(?:o dau|tai dau|noi nao|cho nao)\b")
+_IS_SOMEWHERE = frozenset("nam dat chuc ra hien co la gi thi nhung cac nay do so nghi hoi".split())
+# "Mức đóng đoàn phí": how much, though no question word says so.
+_ASKS_RATE = re.compile(r"^(?:cho (?:biet|hoi) |xin hoi )?muc (?!tieu\b|do\b|song\b)[a-z]+")
+_IS_HOW_MUCH = re.compile(r"\b(?:la|duoc) (?:bao nhieu|may)(?: (?:a|the|vay|nhi|%|phan tram))*[ ?.]*$")
 _DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
 _LEAST_SAID = 0.5  # share of a yes-or-no question that the words must say
 # Verbs that say only that something is done; one stands for another.
@@ -55,14 +63,33 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     unit = best.unit
     if unit is None:
         return False
+    if another_does_it(query, best):
+        return True
     text = f"{unit.lead} {unit.text}".strip()
     if query.asks == "reason":
         return not _BECAUSE.search(" ".join((*best.view.passage.heading, text)))
+    if query.asks == "place" and not _tells_where(query, text):
+        return True
+    if query.asks == "text" and _ASKS_RATE.search(fold(query.words)):
+        return not figure_spans(text)
     if query.asks in ("count", "money", "percent"):
         said = " ".join((*best.view.passage.heading, text)).lower()
-        narrower = any(word in query.words.lower().split() and word not in said for word in _NARROWING)
-        return narrower or _figure_is_of_something_else(query, text)
+        return _is_of_fewer(query.words.lower(), said) or _figure_is_of_something_else(query, text)
     return asks_yes_or_no(query) and not _says_all_that_is_asked(query, terms, best, unit)
+
+
+def _tells_where(query: Query, text: str) -> bool:
+    """Whether words name some place, and say what the question says right before "ở đâu"."""
+    match = _WHERE.search(fold(query.words))
+    done = match["done"] if match else ""
+    said = not done or done in _IS_SOMEWHERE or done in re.findall(r"\w+", fold(text))
+    return said and bool(_SOMEWHERE.search(text))
+
+
+def _is_of_fewer(question: str, said: str) -> bool:
+    """Whether a question asks of some only ("nữ", "chưa có công đoàn") and the words tell of all."""
+    narrowed = _NARROWING & set(re.findall(r"\w+", question)) - set(re.findall(r"\w+", said))
+    return bool(narrowed) or bool(_NOT_ONE_OF.search(question) and not _NOT_ONE_OF.search(said))
 
 
 def _figure_is_of_something_else(query: Query, text: str) -> bool:
@@ -139,11 +166,16 @@ def only_a_target(document: Document, start: int, end: int) -> bool:
 
 
 def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:
-    """Whether a question that any words may answer has a word of several syllables that no document says.
+    """Whether what a question asks of is a word of several syllables that no document says.
 
-    Of a figure or a date its kind already tells whether it may answer.
+    Of a figure or a date its kind tells whether it may answer; only the very thing that is asked how much
+    it is ("Lãi suất ... là bao nhiêu") must be said as well.
     """
-    return query.asks == "text" and any(" " in word and word not in _DOING for word in absent)
+    of_subject = [word for word in absent if " " in word and word not in _DOING]
+    if query.asks == "text" or not of_subject:
+        return bool(of_subject)
+    asked = query.words.lower()
+    return any(asked.startswith(word) for word in of_subject) and bool(_IS_HOW_MUCH.search(fold(asked)))
 
 
 def only_headings_above_say_it(query: Query, terms: Terms, best: Candidate, document: Document) -> bool:

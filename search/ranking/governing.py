@@ -12,9 +12,12 @@ import re
 from corpus.text import fold
 
 _ASKED = re.compile(
-    r"(?:^|\s)(?P<verb>[a-z]+(?: [a-z]+)?) (?:duoc |cho |khoang |it nhat |toi thieu |tren |them )*"
+    r"(?:^|\s)(?P<verb>[a-z]+(?: [a-z]+)?) (?:duoc |cho |khoang |it nhat |toi thieu |tren |them |moi )*"
     r"(?:bao nhieu|may)\b"
 )
+# "Bao nhiêu đoàn viên được kết nạp": what is counted is said before the verb it undergoes.
+_UNDERGONE = re.compile(r"\b(?:bao nhieu|may)\b(?: [a-z]+){1,8}? duoc (?P<verb>[a-z]+ [a-z]+)")
+_FOR = re.compile(r"\b(?:cho|de|nham|xem xet)\b")  # behind these stands what is wanted, not what is done
 # Words before "bao nhiêu" that are no verb with an object of their own.
 _NO_VERB = frozenset(
     "co la gom den toi khoang duoc bi con muc so tieu luong tri gia het ton thi phai dat cho voi hon it nhat"
@@ -35,6 +38,7 @@ _ALIKE = (
 )
 _CLAUSE = re.compile(r"[;:.](?:\s|$)")
 _PASSIVE = re.compile(r"\b(?:duoc|da|bi)\b")
+_LISTED = 40  # characters from a passive's marker to a verb further down its list
 
 
 def asked_verb(question: str) -> str:
@@ -55,6 +59,16 @@ def asked_verb(question: str) -> str:
     return " ".join(w for w in words if w not in _NO_VERB)
 
 
+def undergone_verb(question: str) -> str:
+    """Return the folded verb that what is counted undergoes; "" where the question says none.
+
+    >>> undergone_verb("Bao nhiêu đoàn viên ưu tú được kết nạp Đảng?"), undergone_verb("Kết nạp bao nhiêu?")
+    ('ket nap', '')
+    """
+    match = _UNDERGONE.search(re.sub(r"\s+", " ", fold(question)))
+    return match["verb"] if match and match["verb"] not in _NOUNS else ""
+
+
 def answers_another_verb(question: str, text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether `text` has the question's verb, but no figure of `spans` is its object.
 
@@ -63,7 +77,7 @@ def answers_another_verb(question: str, text: str, spans: list[tuple[int, int]])
         text: One cleaned line.
         spans: Half-open spans of the figures that may answer.
     """
-    verb = asked_verb(question)
+    verb = asked_verb(question) or undergone_verb(question)
     folded = fold(text)
     if len(verb.split()) < 2 or not spans or not re.search(rf"\b{verb}\b", folded):
         return False
@@ -81,4 +95,8 @@ def _governs(verb: str, folded: str, start: int, end: int) -> bool:
     closes = _CLAUSE.search(folded, end)
     behind = folded[end : closes.start() if closes else len(folded)]
     at = re.search(rf"\b{verb}\b", behind)
-    return bool(at and _PASSIVE.search(behind[max(0, at.start() - 12) : at.start()]))
+    if not at:
+        return False
+    # "Được tập huấn, bồi dưỡng" is done to them; "được giới thiệu để kết nạp" is not yet.
+    marks = [m.end() for m in _PASSIVE.finditer(behind, max(0, at.start() - _LISTED), at.start())]
+    return bool(marks and not _FOR.search(behind[marks[-1] : at.start()]))

@@ -1,0 +1,148 @@
+"""Levels of the union: whose doing, and whose figure, a question asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_index import main as build
+from search.asking.bodies import asked_actor, counted_level, figures_of, levels_named
+from search.asking.expect import expected_spans
+from search.engine import Engine
+from search.query import understand
+
+_PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU
+
+Số: 61/KH-LĐLĐ
+
+Cà Mau, ngày 05 tháng 3 năm 2024
+
+KẾ HOẠCH
+Công tác nữ công năm 2024
+
+I. CHỈ TIÊU
+
+1. Trên 97% công đoàn cấp trên trực tiếp cơ sở và 88% CĐCS có ban nữ công hoạt động tốt.
+
+2. 90% công đoàn cấp trên cơ sở hoàn thành tốt chương trình nữ công, trong đó 25% hoàn thành xuất sắc.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Liên đoàn Lao động tỉnh
+
+- Sáu tháng một lần tổng hợp báo cáo Tỉnh ủy kết quả công tác nữ công của tổ chức công đoàn.
+
+2. LĐLĐ các huyện, thành phố, công đoàn ngành
+
+- Hằng quý báo cáo kết quả công tác nữ công về Liên đoàn Lao động tỉnh (qua Ban Tuyên giáo - Nữ công).
+
+Nơi nhận:
+- Lưu: VT.
+
+TM. BAN THƯỜNG VỤ
+CHỦ TỊCH
+
+
+Trần Văn An
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Công đoàn cấp trên trực tiếp cơ sở giám sát 15% CĐCS", ["upper", "base"]),
+        ("LĐLĐ tỉnh báo cáo Tổng LĐLĐ Việt Nam", ["province", "central"]),
+        ("Các công đoàn ngành; LĐLĐ các huyện", ["upper", "upper"]),
+        ("cán bộ, đoàn viên ở cơ sở", []),
+    ],
+)
+def test_levels_named(text: str, levels: list[str]) -> None:
+    assert [level for _, _, level in levels_named(text)] == levels
+
+
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [
+        ("LĐLĐ huyện báo cáo về LĐLĐ tỉnh bao lâu một lần?", "upper"),
+        ("Bao lâu các huyện phải báo cáo một lần?", "upper"),
+        ("Năm 2024 LĐLĐ tỉnh Cà Mau kiểm tra mấy nơi?", "province"),
+        ("Ở Cà Mau các LĐLĐ huyện làm gì?", "upper"),
+        ("Cán bộ công đoàn cơ sở được tập huấn gì?", None),  # of people, not of the body
+        ("Ban nào của LĐLĐ tỉnh nhận báo cáo?", None),
+    ],
+)
+def test_whose_doings_are_asked_for(question: str, level: str | None) -> None:
+    assert asked_actor(question) == level
+
+
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [
+        ("Bao nhiêu phần trăm CĐCS xếp loại tốt?", "base"),
+        ("Tỷ lệ các công đoàn cấp trên cơ sở xếp loại tốt", "upper"),
+        ("Bao nhiêu phần trăm cán bộ công đoàn cơ sở được tập huấn?", None),
+    ],
+)
+def test_what_is_counted(question: str, level: str | None) -> None:
+    assert counted_level(question) == level
+
+
+def test_figures_of_a_level() -> None:
+    text = "95% công đoàn cấp trên cơ sở và 85% CĐCS; 70% doanh nghiệp"
+    spans = [(0, 3), (text.index("85%"), text.index("85%") + 3), (text.index("70%"), text.index("70%") + 3)]
+    assert figures_of("base", text, spans) == [spans[1]]
+    assert figures_of("province", text, spans) == [spans[2]]  # none counts it: those of other levels go
+    part = "95% công đoàn cấp trên cơ sở hoàn thành, trong đó 20% xuất sắc"
+    both = [(0, 3), (part.index("20%"), part.index("20%") + 3)]
+    assert figures_of("upper", part, both) == both
+    assert figures_of("base", part, both) == []
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder: Path = tmp_path_factory.mktemp("library")
+    (folder / "a.txt").write_text(_PLAN, encoding="utf-8")
+    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
+    return Engine.open(folder / "index")
+
+
+def test_a_duty_is_quoted_from_the_body_that_is_asked_about(library: Engine) -> None:
+    for question in (
+        "LĐLĐ huyện báo cáo công tác nữ công qua ban nào?",
+        "Các huyện báo cáo nữ công bao lâu một lần?",
+    ):
+        answer = library.ask(question).answer
+        assert "Hằng quý báo cáo" in answer.text.replace("**", ""), question
+        assert answer.citations[0].section == "II.2"
+    assert (
+        library.ask("LĐLĐ tỉnh báo cáo công tác nữ công bao lâu một lần?").answer.citations[0].section
+        == "II.1"
+    )
+
+
+def test_a_figure_of_another_level_is_no_answer(library: Engine) -> None:
+    text = library.ask("Bao nhiêu phần trăm CĐCS có ban nữ công hoạt động tốt?").answer.text
+    assert "**88%**" in text
+    assert "**97%**" not in text
+    query = understand("Bao nhiêu phần trăm CĐCS hoàn thành xuất sắc chương trình nữ công?")
+    assert not expected_spans("percent", query, _PLAN.split("\n2. ")[1].split("\n")[0])
+    assert "25%" not in library.ask(query.text).answer.text.partition("Chưa chắc")[0]
+
+
+def test_a_congress_is_one_with_and_without_the_words_of_its_ordinal(tmp_path: Path) -> None:
+    body = (
+        "1. Tuyên truyền về Đại hội Công đoàn tỉnh Cà Mau lần thứ IX, nhiệm kỳ 2023 - 2028.\n\n"
+        "2. Chuẩn bị Đại hội IX Công đoàn tỉnh, dự kiến tổ chức vào ngày 12-13/10/2023.\n\n"
+        "3. Thi đua chào mừng Đại hội IX trong quý III."
+    )
+    (tmp_path / "a.txt").write_text(
+        _PLAN.split("I. CHỈ TIÊU")[0] + f"I. NHIỆM VỤ\n\n{body}\n", encoding="utf-8"
+    )
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    answer = (
+        Engine.open(tmp_path / "index")
+        .ask("Đại hội Công đoàn tỉnh Cà Mau lần thứ IX tổ chức ngày nào?")
+        .answer
+    )
+    assert "**12-13/10/2023**" in answer.text
