@@ -32,6 +32,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "Đổi mới hoạt động nữ công ở các công đoàn cơ sở.",
             "Thu đủ đoàn phí công đoàn, chống thất thu; chi đúng quy định.",
             "Mở hội nghị tổng kết cùng với họp Ban Chấp hành mở rộng.",
+            "Quỹ Mái ấm công đoàn tỉnh công khai thu, chi.",
+            "Vận động được 95.000.000đ cho Quỹ Tấm lòng vàng của công đoàn tỉnh.",
             "Thực hiện quy chế phối hợp với cơ quan chuyên môn, hằng năm có đánh giá.",
         ),
         "b": _plan(
@@ -62,6 +64,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         pytest.param("Bao nhiêu phần trăm công nhân các cụm công nghiệp là nữ?", id="a-part-at-the-end"),
         pytest.param("Bao nhiêu phần trăm công nhân chưa là đoàn viên công đoàn?", id="who-are-not"),
         pytest.param("Tổng số đoàn viên công đoàn của Cà Mau là bao nhiêu?", id="not-all-there-are"),
+        pytest.param("Quỹ Mái ấm công đoàn tỉnh vận động được bao nhiêu tiền?", id="another-fund"),
+        pytest.param("Ban Nữ công quần chúng của Cà Mau đổi mới thế nào?", id="a-body-nobody-names"),
+        pytest.param("Tháng Công nhân ở Cà Mau có những hoạt động gì?", id="a-month-nobody-names"),
+        pytest.param("Lãi suất hỗ trợ gia đình đoàn viên là bao nhiêu?", id="a-thing-nobody-says"),
         pytest.param("Mức đóng đoàn phí công đoàn", id="a-rate-without-a-figure"),
         pytest.param("Hội nghị tổng kết của Cà Mau họp ở đâu?", id="no-place"),
         pytest.param(

@@ -90,6 +90,32 @@ def test_a_body_named_by_a_heading_has_what_stands_below_it(library: Engine) -> 
     assert "Biên soạn" not in said
 
 
+def test_what_a_body_does_something_for_is_no_part_of_its_name(library: Engine) -> None:
+    said = library.ask("Ban Tuyên giáo phải làm gì để chuẩn bị Tháng Công nhân năm 2024?").answer.text
+    assert said.startswith("Ban Tuyên giáo:\n- Biên soạn tài liệu tuyên truyền.")
+
+
+def test_a_part_without_parts_is_given_itself_not_those_beside_it(tmp_path: Path) -> None:
+    results = (
+        "I. KẾT QUẢ\n\n1. Kết quả đạt được\n\nĐã trao 40 suất quà.\n\n2. Hạn chế và nguyên nhân\n\n"
+        "Hạn chế: Một số nơi chưa tập hợp được công nhân ở các tổ sản xuất.\n\n"
+        "Nguyên nhân: Cán bộ kiêm nhiệm.\n\n"
+        "Trên đây là báo cáo của LĐLĐ tỉnh./.\n\nNơi nhận:"
+    )
+    text = _PLAN.replace("/KH-", "/BC-").replace("KẾ HOẠCH\nTháng", "BÁO CÁO\nTháng")
+    (tmp_path / "a.txt").write_text(
+        text.split("I. MỤC ĐÍCH")[0] + results + text.split("Nơi nhận:")[1], encoding="utf-8"
+    )
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    said = Engine.open(tmp_path / "index").ask("Báo cáo 41 nêu những hạn chế gì?").answer.text
+    assert said.splitlines()[:3] == [
+        "Hạn chế và nguyên nhân:",
+        "- Hạn chế: Một số nơi chưa tập hợp được công nhân ở các tổ sản xuất.",
+        "- Nguyên nhân: Cán bộ kiêm nhiệm.",
+    ]
+    assert "Trên đây là" not in said
+
+
 def test_a_body_that_no_plan_names_gets_no_list_of_tasks(library: Engine) -> None:
     answer = library.ask("Sở Tài chính phải làm gì theo kế hoạch 41?").answer
     assert answer.abstained or answer.unsure

@@ -41,6 +41,8 @@ _ASIDE = frozenset(
 )
 _MOST = 8  # items of one answer
 _SHOWN = 40  # words of one item
+_FEW = 2
+_FAREWELL = re.compile(r"[\s*_]*Trên đây là\b")  # it closes the document, not its last part
 _LONGER = 5  # words a heading may have beyond those asked for
 _LOOKED_AT = 10  # candidates whose documents are looked at
 _LEAD = re.compile(r"[^\n]{2,70}:[\s*_]*$", re.MULTILINE)
@@ -76,8 +78,14 @@ def by_structure(
         return found[0][1] if len(found) == 1 else None
     for document in documents:
         if section := _asked_section(query, document, glossary, named=len(documents) == 1):
-            return overview(document, section.start) or _of_section(document, section)
+            # Of a part without parts an overview would show those beside it.
+            whole = None if _has_parts(document, section) else _of_section(document, section)
+            return whole or overview(document, section.start) or _of_section(document, section)
     return None
+
+
+def _has_parts(document: Document, section: Section) -> bool:
+    return any(s.address.startswith(f"{section.address}.") for s in document.sections)
 
 
 def _documents(
@@ -96,7 +104,10 @@ def _documents(
 
 def _subject(query: Query, glossary: Glossary) -> frozenset[str]:
     """Return the folded words that name the body asked about."""
-    own = _words(without_places(query, query.words), glossary)
+    words = without_places(query, query.words)
+    # "Văn phòng phải làm gì để chuẩn bị hội nghị?" names the body before it asks for the duty.
+    asked = _DUTIES.search(fold(words))
+    own = (_words(words[: asked.start()], glossary) if asked else None) or _words(words, glossary)
     named = own or _words(without_places(query, query.carried), glossary)
     # "LĐLĐ tỉnh Lai Châu có nhiệm vụ gì" asks of the office that plans write "Liên đoàn Lao động tỉnh".
     return named or _words("Liên đoàn Lao động", glossary)
@@ -181,7 +192,10 @@ def _listed(document: Document, head: Span, body: Span) -> Answer | None:
     if not quotes:
         return None
     title = bare_line(heading.quote).rstrip(":. ")
-    lines = [f"{title}:", *(f"- {first_words(bare_line(q.quote), _SHOWN)}" for q in quotes)]
+    lines = [f"{title}:"]
+    for quoted in quotes:  # few items are shown whole: what is asked for may end them
+        line = bare_line(quoted.quote)
+        lines.append(f"- {line if len(quotes) <= _FEW else first_words(line, _SHOWN)}")
     lines.append(f"({brief_source(document, heading)})")
     if more:
         lines.append("(Mục này còn tiếp; xin anh/chị mở văn bản để đọc đủ.)")
@@ -189,7 +203,8 @@ def _listed(document: Document, head: Span, body: Span) -> Answer | None:
 
 
 def _sentences(document: Document, start: int, end: int) -> list[Span]:
-    return [(start + a, start + b) for a, b in split_sentences(document.text[start:end])]
+    spans = [(start + a, start + b) for a, b in split_sentences(document.text[start:end])]
+    return [(a, b) for a, b in spans if not _FAREWELL.match(document.text, a)]
 
 
 def deadline_answer(

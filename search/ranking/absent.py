@@ -31,6 +31,13 @@ _OF_ASKING = frozenset(
     .replace("\n", "|")
     .split("|")
 )
+# What bodies, funds and contests are called by: the word behind one of these is part of a name.
+_NAMED = re.compile(
+    r"\b(?P<head>ban|quỹ|hội đồng|ủy ban|câu lạc bộ|cuộc thi|hội thi|tuần lễ|cúp|diễn đàn)"
+    r"\s(?P<name>[^\W\d_]+(?:\s[^\W\d_]+)?)",
+    re.IGNORECASE,
+)
+_MONTH_NAMED = re.compile(r"\b(?P<head>[Tt]háng)\s(?P<name>[A-ZĐÂĂÊÔƠƯ][^\W\d_]+(?:\s[^\W\d_]+)?)")
 _VOWEL = re.compile("[aeiouy]")  # what has none is an abbreviation
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*\s?%")
 
@@ -62,7 +69,42 @@ def absent_words(
             continue
         if not _said(single, frequency) and not cut_wrongly(words, n, frequency):
             absent.append(" ".join(single))
+    names = [name for name in _absent_names(line, frequency) if not set(name.split()) & spoken]
+    absent += [name for name in names if not any(word in name for word in absent)]
     return tuple(dict.fromkeys(absent))
+
+
+def is_name(word: str) -> bool:
+    """Whether an absent word is the name of a body, a fund or a contest.
+
+    >>> is_name("ban thanh tra"), is_name("giấy tờ")
+    (True, False)
+    """
+    return bool(_NAMED.match(word)) or word.startswith("tháng ")
+
+
+def names_in(line: str) -> list[tuple[str, str, str]]:
+    """Return (name, the pair of syllables that makes it one, its initials) of bodies, funds and contests.
+
+    >>> names_in("Quỹ Xã hội Công đoàn tỉnh")
+    [('quỹ xã hội', 'quỹ xã', 'qxh')]
+    """
+    found: list[tuple[str, str, str]] = []
+    for match in (*_NAMED.finditer(line), *_MONTH_NAMED.finditer(line)):
+        words = f"{match['head']} {match['name']}".lower().split()
+        n = len(match["head"].split())
+        if words[n] not in QUESTION_WORDS and len(words[n]) > 1:
+            found.append((" ".join(words), " ".join(words[n - 1 : n + 1]), "".join(w[0] for w in words)))
+    return found
+
+
+def _absent_names(line: str, frequency: Callable[[str], int]) -> list[str]:
+    """Return the names of bodies, funds and contests that no document says or abbreviates."""
+    return [
+        name
+        for name, pair, initials in names_in(line)
+        if not frequency(fold(initials)) and not _said(pair.split(), frequency)
+    ]
 
 
 def _said(single: Sequence[str], frequency: Callable[[str], int]) -> bool:

@@ -13,6 +13,7 @@ from search.asking.asks import QUESTION_WORDS, ask_key
 from search.asking.expect import asks_how_many_there_are, expected_spans, figure_spans, says_there_are
 from search.asking.matching import SPOKEN_CREDIT, Terms
 from search.query import Query
+from search.ranking.absent import is_name, names_in
 from search.ranking.actors import another_does_it
 from search.ranking.evidence import Unit
 from search.ranking.governing import answers_another_verb, asked_verb
@@ -39,6 +40,13 @@ _IS_SOMEWHERE = frozenset("nam dat chuc ra hien co la gi thi nhung cac nay do so
 # "Mức đóng đoàn phí": how much, though no question word says so.
 _ASKS_RATE = re.compile(r"^(?:cho (?:biet|hoi) |xin hoi )?muc (?!tieu\b|do\b|song\b)[a-z]+")
 _IS_HOW_MUCH = re.compile(r"\b(?:la|duoc) (?:bao nhieu|may)(?: (?:a|the|vay|nhi|%|phan tram))*[ ?.]*$")
+_ASKS = re.compile(r"\b(?:gi|nao|sao|ai|dau|bao)\b|\?")
+# What documents are made of: words of one kind answer where the question says another.
+_KINDS_OF_WORDS = frozenset(
+    "chỉ tiêu|mục tiêu|chủ trương|nhiệm vụ|giải pháp|biện pháp|quy định|yêu cầu|chỉ đạo|nội dung|kết quả"
+    "|chính sách|quan điểm|phương hướng|trách nhiệm|hoạt động|công tác|kế hoạch|báo cáo|nghị quyết|văn bản"
+    "|chương trình|vấn đề|nguyên tắc|quyền lợi|vai trò|ý kiến|cấp trên".split("|")
+)
 _DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
 _LEAST_SAID = 0.5  # share of a yes-or-no question that the words must say
 # Verbs that say only that something is done; one stands for another.
@@ -72,10 +80,40 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         return True
     if query.asks == "text" and _ASKS_RATE.search(fold(query.words)):
         return not figure_spans(text)
+    if query.asks == "text" and not asks_yes_or_no(query):
+        return _leaves_out_the_topic(query, terms, best)
     if query.asks in ("count", "money", "percent"):
+        if _names_another(query, best):
+            return True
         said = " ".join((*best.view.passage.heading, text)).lower()
         return _is_of_fewer(query.words.lower(), said) or _figure_is_of_something_else(query, text)
     return asks_yes_or_no(query) and not _says_all_that_is_asked(query, terms, best, unit)
+
+
+def _leaves_out_the_topic(query: Query, terms: Terms, best: Candidate) -> bool:
+    """Whether the first compound word of a question is said nowhere in the passage or above it.
+
+    Of words typed only to look something up, without asking, any may come first.
+    """
+    if not _ASKS.search(ask_key(query.words)):
+        return False
+    view, unit = best.view, best.unit
+    layers = [(view.words, 1.0), (view.head, 1.0), (view.title, 1.0)]
+    layers += [(unit.lead_words, 1.0)] if unit else []
+    credits = dict(zip((t.exact for t in terms.terms), terms.credits(layers), strict=True))
+    compounds = (p for p in _compounds(query.words) if p.replace("_", " ") not in _KINDS_OF_WORDS)
+    topic = next((pair for pair in compounds if pair in credits), "")
+    return bool(topic) and not credits[topic]
+
+
+def _names_another(query: Query, best: Candidate) -> bool:
+    """Whether a question names a body or a fund that neither the passage nor what stands above it names."""
+    view = best.view
+    said = view.words.folded | view.head.folded | view.title.folded
+    return any(
+        fold(pair).replace(" ", "_") not in said and fold(initials) not in said
+        for _, pair, initials in names_in(query.words)
+    )
 
 
 def _tells_where(query: Query, text: str) -> bool:
@@ -168,11 +206,11 @@ def only_a_target(document: Document, start: int, end: int) -> bool:
 def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:
     """Whether what a question asks of is a word of several syllables that no document says.
 
-    Of a figure or a date its kind tells whether it may answer; only the very thing that is asked how much
-    it is ("Lãi suất ... là bao nhiêu") must be said as well.
+    Of a figure or a date its kind tells whether it may answer; only the names of bodies and funds, and the
+    very thing that is asked how much it is ("Lãi suất ... là bao nhiêu"), must be said as well.
     """
     of_subject = [word for word in absent if " " in word and word not in _DOING]
-    if query.asks == "text" or not of_subject:
+    if query.asks == "text" or any(is_name(word) for word in of_subject):
         return bool(of_subject)
     asked = query.words.lower()
     return any(asked.startswith(word) for word in of_subject) and bool(_IS_HOW_MUCH.search(fold(asked)))
