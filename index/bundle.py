@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, chain
 from pathlib import Path
@@ -22,6 +23,7 @@ from index.encoder import Encoder, load_encoder
 from index.fields import check_words
 from index.files import lock
 from index.learnt import LEARNT, Learnt, learning_rules
+from index.linestore import PassageLines, word_list
 from index.manifest import Manifest, check_parts, read_manifest
 from index.segment import OpenSegment
 from index.sparse import Field, SparseIndex, Term
@@ -55,7 +57,11 @@ class Documents(Mapping[str, Document]):
 
 
 class Passages(Sequence[Passage]):
-    """The living passages by row number; each is read when it is asked for."""
+    """The living passages by row number; each is read when it is asked for.
+
+    Attributes:
+        word_list: The words and abbreviations of their sentences; see index.linestore.
+    """
 
     def __init__(self, segments: Sequence[OpenSegment]) -> None:
         # Row ranges of the whole index, and where in which segment each begins.
@@ -63,6 +69,10 @@ class Passages(Sequence[Passage]):
             (segment, segment.catalog.spans[doc_id]) for segment in segments for doc_id in segment.living()
         ]
         self._starts = [0, *accumulate(len(span) for _, span in self._spans)]
+        self._lengths = [n for segment, span in self._spans for n in segment.words.lengths_of(span)]
+        places = word_list()
+        self._places = {id(s): np.array([places[w] for w in s.lines.words], dtype=np.int64) for s in segments}
+        self.word_list = list(places)
         self._read = lru_cache(_PASSAGES_IN_MEMORY)(self._read_from_disk)
         self.words = lru_cache(_PASSAGES_IN_MEMORY)(self._words)
 
@@ -85,10 +95,16 @@ class Passages(Sequence[Passage]):
         i, at = self._locate(row)
         return self._spans[i][0].words[at]
 
+    def lines(self, row: int) -> PassageLines:
+        """Return the sentences of a row as numbers, its words as places in `word_list`."""
+        i, at = self._locate(row)
+        segment = self._spans[i][0]
+        stored = segment.lines[at]
+        return replace(stored, tokens=self._places[id(segment)][stored.tokens])
+
     def length(self, row: int) -> int:
         """Return how many syllables a row has."""
-        i, at = self._locate(row)
-        return self._spans[i][0].words.length(at)
+        return self._lengths[row]
 
     def document_rows(self, row: int) -> range:
         """Return the rows of the document that `row` is a passage of."""

@@ -4,6 +4,7 @@
     <root>/manifest-000007.json     what is live: the parts, and what is deleted in them
     <root>/parts/000007-1f9c/       a part, never modified once a manifest names it
         catalog.sqlite dense.faiss      ... of a segment: some documents, their passages and vectors
+        words.* lines.*                 ... and their words and sentences as numbers
         *.term *.idx *.fast meta.json   ... of the lexical index: one over all segments, because
                                         BM25 counts words over the whole library
         learnt.json.z                   ... of what the texts teach: abbreviations, misread forms
@@ -29,7 +30,7 @@ from typing import Any
 from corpus.errors import DamagedIndexError, MissingIndexError, StaleIndexError
 from index.files import sha256_of, sync_folder, write_atomically
 
-FORMAT_VERSION = 2  # raise by one whenever an older reader would misread the files
+FORMAT_VERSION = 3  # raise by one whenever an older reader would misread the files
 
 _CURRENT = re.compile(r"(manifest-\d{6,}\.json) ([0-9a-f]{64})\n")
 _MANIFEST_NAME = re.compile(r"manifest-(\d{6,})\.json")

@@ -12,6 +12,7 @@ from index.catalog import Catalog, CatalogWriter
 from index.dense import DenseIndex, FloatMatrix
 from index.encoder import Encoder
 from index.fields import dense_text
+from index.linestore import StoredLines
 from index.manifest import SegmentEntry, seal_part
 from index.wordstore import StoredWords, WordsWriter
 
@@ -84,6 +85,7 @@ class OpenSegment:
         if (len(self.catalog.spans), self.catalog.n_passages) != (entry.n_documents, entry.n_passages):
             raise DamagedIndexError(self.folder / CATALOG)
         self.words = StoredWords(self.folder, entry.n_passages)
+        self.lines = StoredLines(self.folder, entry.n_passages)
 
     def living(self) -> list[str]:
         """Ids of its documents that are not deleted, in row order."""

@@ -163,7 +163,7 @@ class StaticWords:
 
         What the shipped glossary knows is written out: "CĐCS" has the keys of "công đoàn cơ sở".
         """
-        return self.keys_of_syllables(syllables(write_out(collapse(text), _glossary())))
+        return self.keys_of_syllables(syllables(write_out(collapse(text), shipped_glossary())))
 
     def keys_of_syllables(self, single: Sequence[str]) -> WordKeys:
         keys = np.array([syllable_key(s) for s in single], dtype=np.uint32)
@@ -171,7 +171,8 @@ class StaticWords:
 
 
 @cache
-def _glossary() -> Glossary:
+def shipped_glossary() -> Glossary:
+    """Return the abbreviations that come with the program."""
     return Glossary.shipped()
 
 

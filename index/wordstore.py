@@ -1,80 +1,71 @@
-"""The words of a segment's passages as numbers, on disk: written once, read through a memory map."""
+"""The words of a segment's passages as numbers, on disk."""
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
-import numpy as np
-
-from corpus.errors import DamagedIndexError
+from corpus.abbreviated import with_abbreviations, words_of_abbreviation
 from corpus.records import Document, Passage
+from corpus.text import collapse
 from index.fields import head_line
-from index.files import write_errors
-from index.wordkeys import PassageWords, WordKeys, shipped_words
+from index.linestore import LinesWriter
+from index.numberfile import NumbersWriter, StoredNumbers
+from index.wordkeys import PassageWords, WordKeys, shipped_glossary, shipped_words
 
-WORDS, STARTS = "words.bin", "words.npy"
+WORDS = "words"
 
 
 class WordsWriter:
-    """Appends passages to the two files in `folder`; `finish` makes them whole."""
+    """Appends passages to the files in `folder`, word by word and line by line; `finish` makes them whole."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._starts = [0]
-        with write_errors(folder):
-            self._file: BinaryIO = (folder / WORDS).open("wb")
+        self._numbers = NumbersWriter(folder, WORDS)
+        self._lines = LinesWriter(folder)
+        self._written_out: dict[str, list[str]] = {}
 
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Append the words of a document's passages, in order."""
+        """Append a document's passages, in order."""
         words = shipped_words()
         heads: dict[str, WordKeys] = {}  # the same stands above many passages
         for passage in passages:
             line = head_line(document, passage)
             head = heads[line] = heads.get(line) or words.keys_of(line)
-            found = PassageWords(words.keys_of(passage.text), head)
-            stored = found.to_bytes()
-            with write_errors(self._folder):
-                self._file.write(stored)
-            self._starts.append(self._starts[-1] + len(stored))
+            said = with_abbreviations(collapse(passage.text))
+            body = words.keys_of_syllables([s for word in said for s in self._syllables(word)])
+            self._numbers.add(PassageWords(body, head).to_bytes())
+            self._lines.add(document, passage, said)
+
+    def _syllables(self, word: str) -> list[str]:
+        found = self._written_out.get(word)
+        if found is None:
+            is_word = not word[0].isupper()
+            found = [word] if is_word else words_of_abbreviation(word, shipped_glossary())
+            self._written_out[word] = found
+        return found
 
     def finish(self) -> None:
         """Write what is still in memory."""
-        with write_errors(self._folder):
-            self._file.close()
-            np.save(self._folder / STARTS, np.array(self._starts, dtype="<i8"), allow_pickle=False)
+        self._numbers.finish()
+        self._lines.finish()
 
     def close(self) -> None:
-        """Let go of the file, whole or not."""
-        with suppress(OSError):  # a full disk has been told of already
-            self._file.close()
+        """Let go of the files, whole or not."""
+        self._numbers.close()
+        self._lines.close()
 
 
 class StoredWords:
-    """Reads what `WordsWriter` wrote; safe to share between threads."""
+    """Reads what `WordsWriter` wrote of words; safe to share between threads."""
 
     def __init__(self, folder: Path, n_passages: int) -> None:
         """Open the files of a segment; DamagedIndexError where they do not hold `n_passages`."""
-        try:
-            self._starts = np.load(folder / STARTS, allow_pickle=False)
-            size = (folder / WORDS).stat().st_size
-            if len(self._starts) != n_passages + 1 or int(self._starts[-1]) != size:
-                raise ValueError(f"{size} bytes for {len(self._starts) - 1} of {n_passages} passages")
-            stored: mmap.mmap | bytes = b""  # an empty file cannot be mapped
-            if size:
-                with (folder / WORDS).open("rb") as file:
-                    stored = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._numbers = np.frombuffer(stored, dtype="<u4")
-        except (OSError, ValueError, EOFError) as error:
-            raise DamagedIndexError(folder / WORDS) from error
+        self._numbers = StoredNumbers(folder, WORDS, n_passages)
+        self._lengths = self._numbers.first()  # see PassageWords.to_bytes
 
     def __getitem__(self, row: int) -> PassageWords:
-        start, end = self._starts[row : row + 2].tolist()
-        return PassageWords.from_numbers(self._numbers[start // 4 : end // 4])
+        return PassageWords.from_numbers(self._numbers[row])
 
-    def length(self, row: int) -> int:
-        """Return how many syllables a passage has, without reading them."""
-        return int(self._numbers[int(self._starts[row]) // 4])  # see PassageWords.to_bytes
+    def lengths_of(self, rows: range) -> list[int]:
+        """Return how many syllables each passage of consecutive rows has."""
+        return self._lengths[rows.start : rows.stop]

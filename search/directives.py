@@ -25,7 +25,7 @@ from search.directing.validity import changed_works, changes_to, said_of
 from search.documents.sources import quotation
 from search.hits import Quotation
 from search.query import Query
-from search.ranking.evidence import credits_above, unit_coverage
+from search.ranking.evidence import Said
 from search.rerank import Candidate
 
 if TYPE_CHECKING:
@@ -170,16 +170,18 @@ def _governing(
     """Return the works that the passages found name where they speak of the topic, and those they are."""
     worth: dict[str, float] = {}
     told: dict[str, list[tuple[float, Quotation]]] = {}
-    for candidate in naming:
+    naming = list(naming)
+    said_there = Said(terms, [candidate.view for candidate in naming])
+    for n, candidate in enumerate(naming):
         passage, document = candidate.view.passage, engine.document(candidate.view.passage.doc_id)
-        above = credits_above(terms, candidate.view)
+        told_by = said_there.units(n)
         for position, citation in enumerate(document.citations):
             link = graph.register.links.get((document.doc_id, position))
             if not passage.start <= citation.start < passage.end or link is None or link.work_id is None:
                 continue
             units = [u for u in candidate.view.units if u.start <= citation.start < u.end]
             unit = min(units, key=lambda u: u.end - u.start, default=None)
-            said = unit_coverage(terms, unit, above) if unit else 0.0
+            said = told_by[unit.place] if unit else 0.0
             said = max(said, _titled(engine, terms, graph.work(link.work_id)))
             worth[link.work_id] = max(worth.get(link.work_id, 0.0), said)
             quote = graph.quote(graph.mentions[document.doc_id, position])
@@ -206,7 +208,7 @@ def _governing(
 
 def _titled(engine: Engine, terms: Terms, work: Work) -> float:
     """Return how much of the topic a work's own title says, in [0, 1]."""
-    return terms.coverage(((Words.of(work.title, engine.glossary), 1.0),)) if work.title else 0.0
+    return terms.coverage(Words.of(work.title, engine.glossary)) if work.title else 0.0
 
 
 def _why(graph: DirectiveGraph, work: Work) -> str:

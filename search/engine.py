@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -34,12 +35,12 @@ from search.hits import Answer, Hit, Quotation, Result
 from search.query import Query, as_draft, check_question, mended, understand, with_keys_read
 from search.ranking.absent import absent_words
 from search.ranking.crossencoder import CrossScorer, load_reranker
-from search.ranking.evidence import View, view_of
+from search.ranking.evidence import View, WordList
 from search.ranking.why import reasons
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 
-_VIEWS_KEPT = 4000  # passages whose close look is kept; about 10 KB each
+_VIEWS_KEPT = 4000  # passages whose close look is kept; about 3 KB each
 
 Mode = Literal["ask", "precedent"]
 
@@ -64,6 +65,7 @@ class Engine:
         self._retriever = Retriever(bundle, glossary, self._lexicon, options, self._forms, cross)
         self._shelf = Shelf(bundle, glossary)
         self._views: dict[int, View] = {}
+        self._words = WordList(bundle.passages.word_list, glossary)
         self._answerer = Answerer(self.document)
 
     @classmethod
@@ -289,8 +291,8 @@ class Engine:
     def _view(self, row: int) -> View:
         view = self._views.get(row)
         if view is None:
-            passage = self.bundle.passages[row]
-            view = view_of(self.document(passage.doc_id), passage, self.glossary)
+            passage, lines = self.bundle.passages[row], self.bundle.passages.lines(row)
+            view = View(passage, lines, self._words, partial(self.document, passage.doc_id))
             if len(self._views) >= _VIEWS_KEPT:
                 self._views.clear()
             self._views[row] = view

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from corpus.numbers import find_numbers
 from corpus.places import find_places
@@ -15,7 +15,7 @@ from search.asking.asks import Asks
 from search.asking.expect import expected_spans, meets_closely, needs_span
 from search.asking.matching import Terms
 from search.query import Query, merged_places
-from search.ranking.evidence import Unit, View, credits_above, passage_coverage, unit_coverage
+from search.ranking.evidence import Said, Unit, View
 from search.ranking.period import period_fit
 from search.ranking.profile import Profile, years_said
 from search.retrieve import Lanes
@@ -191,35 +191,43 @@ def asks_for_a_name(query: Query) -> bool:
 
 
 def best_unit(
-    query: Query, terms: Terms, view: View, profile: Profile, weights: Weights, *, names_alone: bool
+    query: Query,
+    view: View,
+    covered: Callable[[bool], Sequence[float]],
+    profile: Profile,
+    weights: Weights,
+    *,
+    names_alone: bool,
 ) -> Chosen:
     """Return the unit that answers best: what it says of the question, its year, its period, its kind.
 
     Args:
+        covered: How much of the question each unit says, with the sentence before it where that is asked.
         names_alone: Whether a letterhead may answer; see `asks_for_a_name`.
     """
     best: Chosen | None = None
-    above = credits_above(terms, view)
+    asks_for_span = needs_span(query.asks)
+    alone, run_on = covered(False), covered(True) if asks_for_span else ()
     for unit in view.units:
         year = year_fit(query, profile, unit, unit.text)
         period = period_fit(query, profile, unit, view.passage)
         has_span = bool(expected_spans(query.asks, query, unit.text))
         # A figure's own sentence may leave unsaid what the one before it named.
-        covered = unit_coverage(terms, unit, above, runs_on=has_span and needs_span(query.asks))
-        score = weights.unit * covered + weights.year * year + weights.period * period
+        said = (run_on if has_span and asks_for_span else alone)[unit.place]
+        score = weights.unit * said + weights.year * year + weights.period * period
         if has_span:
             score += weights.span
             score += weights.closely if meets_closely(query, unit.text) else 0.0
-        elif needs_span(query.asks):
+        elif asks_for_span:
             score -= weights.span
         if unit.naming and not names_alone:
             score -= weights.naming
         if any(f" {roman}" not in f" {unit.text}" for roman in query.romans):
             score -= 0.1
         # Shorter units say the same with less around it.
-        score -= 0.0002 * len(unit.text)
+        score -= 0.0002 * unit.length
         if best is None or score > best.score:
-            best = Chosen(unit, score, covered, year, period, has_span)
+            best = Chosen(unit, score, said, year, period, has_span)
     if best is not None:
         return best
     year = year_fit(query, profile, None, view.passage.text)
@@ -238,13 +246,15 @@ def rerank(
     weights = weights or Weights()
     scored: list[Candidate] = []
     names_alone = asks_for_a_name(query)
-    said = [passage_coverage(terms, c.view) for c in candidates]
+    lines = Said(terms, [c.view for c in candidates])
+    said = lines.passages()
     by_words = max(said, default=0.0)
     learned_weight = weights.learned + (weights.matter * by_words if query.asks in _MATTERS else 0.0)
     dense_weight = weights.dense + weights.meaning * (1 - by_words)
-    for c, whole in zip(candidates, said, strict=True):
+    for n, (c, whole) in enumerate(zip(candidates, said, strict=True)):
         profile = profile_of(c.view.passage.doc_id)
-        best = best_unit(query, terms, c.view, profile, weights, names_alone=names_alone)
+        covered = partial(lines.units, n)
+        best = best_unit(query, c.view, covered, profile, weights, names_alone=names_alone)
         place = place_fit(query, profile, c.view.passage.text)
         named = named_fit(query, profile, c.view)
         score = (

@@ -8,7 +8,6 @@ from typing import Protocol
 import pytest
 
 from build_index import main as build
-from corpus.glossary import Glossary
 from corpus.passages import split_document
 from corpus.reading import read_document
 from search.answering.excerpt import stretches
@@ -16,7 +15,7 @@ from search.asking.expect import expected_spans, meets_closely
 from search.documents.sources import MAX_QUOTE
 from search.engine import Engine
 from search.query import understand
-from search.ranking.evidence import units_of
+from tests.views import view_of
 
 LONG = (
     "Các cấp công đoàn đã tuyên truyền Luật Công đoàn năm 2024 tới từng tổ sản xuất, "
@@ -81,7 +80,7 @@ def quoted(tmp_path: Path) -> Quoted:
         path = tmp_path / "bao-cao.txt"
         path.write_text(text, encoding="utf-8")
         document = read_document(path)
-        units = [u for p in split_document(document) for u in units_of(document, p, Glossary.shipped())]
+        units = [u for p in split_document(document) for u in view_of(document, p).units]
         unit = next(u for u in units if u.text.startswith(beginning))
         return [document.text[a:b] for a, b in stretches(document, understand(question), unit)]
 

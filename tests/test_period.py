@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.glossary import Glossary
 from corpus.passages import split_document
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
 from search.query import understand
-from search.ranking.evidence import view_of
 from search.ranking.period import asked_label, conflicts_with, period_fit, rules_out
 from search.ranking.profile import Profile
+from tests.views import view_of
 
 
 def read(title: str, *lines: str, date: str = "05 tháng 7 năm 2023") -> str:
@@ -25,7 +24,7 @@ def fit_of(question: str, text: str, sentence: str) -> float:
     """The fit of the sentence of a document that begins with `sentence`."""
     document = document_from(ReadText(text), "d", "d.txt")
     for passage in split_document(document):
-        for unit in view_of(document, passage, Glossary.shipped()).units:
+        for unit in view_of(document, passage).units:
             if unit.text.startswith(sentence):
                 return period_fit(understand(question), Profile.of(document), unit, passage)
     raise AssertionError(f"no unit begins with {sentence!r}")

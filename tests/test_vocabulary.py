@@ -108,9 +108,9 @@ def test_a_misread_sentence_says_the_question_as_well_as_a_clean_one() -> None:
     glossary, query = Glossary.shipped(), understand("nữ đoàn viên nói riêng")
     terms = question_terms(query, glossary, lambda _: 1.0, lambda _: True, forms=vocabulary.forms)
     clean_words, misread = (Words.of(f"nữ đoàn viên {w} riêng", glossary) for w in ("nói", "rói"))
-    assert terms.coverage([(misread, 1.0)]) == pytest.approx(terms.coverage([(clean_words, 1.0)]))
+    assert terms.coverage(misread) == pytest.approx(terms.coverage(clean_words))
     without = question_terms(query, glossary, lambda _: 1.0, lambda _: True)
-    assert without.coverage([(misread, 1.0)]) < terms.coverage([(misread, 1.0)])
+    assert without.coverage(misread) < terms.coverage(misread)
 
 
 def test_the_folded_field_is_asked_once() -> None:

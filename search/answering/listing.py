@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.records import Citation, Document
 from search.asking.matching import Terms
-from search.ranking.evidence import Unit, credits_above, unit_coverage
+from search.ranking.evidence import Said, Unit
 from search.rerank import Candidate
 
 # Words of one line, by how many lines share the answer; the quotation itself may go on.
@@ -76,16 +76,17 @@ def directive_items(
     """
     best_coverage = max((c.coverage for c in ranked[:_LOOKED_AT]), default=0.0)
     found: dict[str, Item] = {}
-    for c in ranked[:_LOOKED_AT]:
+    said = Said(terms, [c.view for c in ranked[:_LOOKED_AT]])
+    for n, c in enumerate(ranked[:_LOOKED_AT]):
         if c.coverage < _NEAR_BEST * best_coverage or c.year < 0 or c.place < 0:
             continue
         document = document_of(c.view.passage.doc_id)
-        above = credits_above(terms, c.view)
+        told = said.units(n)
         for mention in _mentions_in(document, c.view.passage.start, c.view.passage.end):
             unit = _smallest_around(c.view.units, mention)
             if unit is None:
                 continue
-            worth = unit_coverage(terms, unit, above)
+            worth = told[unit.place]
             item = Item(document.doc_id, unit.start, unit.end, worth, (mention.start, mention.end))
             name = mention.number or f"{mention.type} {mention.title}".casefold()
             if name not in found or worth > found[name].worth:

@@ -94,16 +94,16 @@ def without_places(query: Query, text: str) -> str:
     return text
 
 
-Layer = tuple[Words, float]
-
-
 class Terms:
     """The terms that carry a question's subject, and how much of them a text says.
 
     Attributes:
         terms: Each once, in order.
-        total: Sum of their weights.
+        weights: What each tells; `total` is their sum.
         marked: Whether the question came with diacritics; then a match without them counts less.
+        exact_keys: The place of a term by each key that says it to the letter.
+        folded_keys: All keys without diacritics that say a term or a part of a phrase.
+        spoken: For each spoken phrase the places of its terms, and the folded keys that together say it.
     """
 
     def __init__(
@@ -115,50 +115,48 @@ class Terms:
     ) -> None:
         """Take the terms, and for each spoken phrase (its exact tokens, the folded tokens that say it)."""
         self.terms, self.marked = tuple(terms), marked
-        self._weights = [term.weight for term in terms]
-        self.total = sum(self._weights)
-        self._exact = {term.exact: i for i, term in enumerate(terms)}
+        self.weights = [term.weight for term in terms]
+        self.total = sum(self.weights)
+        self.exact_keys = {term.exact: i for i, term in enumerate(terms)}
         self._folded: dict[str, list[int]] = {}
         for i, term in enumerate(terms):
             for form in term.forms:
-                self._exact.setdefault(form, i)
+                self.exact_keys.setdefault(form, i)
             self._folded.setdefault(term.folded, []).append(i)
-        # Sets, for an intersection of sets looks at the smaller one alone.
-        self._exact_keys, self._folded_keys = frozenset(self._exact), frozenset(self._folded)
-        self._spoken = [
-            ([self._exact[token] for token in said if token in self._exact], official)
+        self.spoken = [
+            (places, official)
             for said, official in spoken
+            if (places := [self.exact_keys[token] for token in said if token in self.exact_keys])
         ]
+        of_phrases = [key for _, official in self.spoken for key in official]
+        self.folded_keys = frozenset([*self._folded, *of_phrases])
+        self._exact_set, self._folded_set = frozenset(self.exact_keys), frozenset(self._folded)
 
-    def credits(self, layers: Sequence[Layer], above: Sequence[float] = ()) -> list[float]:
-        """Return, for each term, the best credit any of `layers` gives it, in [0, 1].
+    def credits(self, words: Words) -> list[float]:
+        """Return, for each term, how surely a text says it, in [0, 1].
 
-        Args:
-            layers: Texts and the credit of a match in each (the sentence 1.0, its heading 0.6...).
-            above: Credits to start from, as this method returned them.
+        Passages of an index are compared as numbers: see `search.ranking.evidence`.
         """
-        credits = list(above) or [0.0] * len(self.terms)
-        # Set intersections, for this runs over every sentence of every candidate.
-        for words, credit in layers:
-            for token in self._exact_keys & words.exact:
-                i = self._exact[token]
-                credits[i] = max(credits[i], credit)
-            bare = credit * FOLDED_CREDIT if self.marked else credit
-            for token in self._folded_keys & words.folded:
-                for i in self._folded[token]:
-                    credits[i] = max(credits[i], bare)
-            for places, official in self._spoken:
-                if official <= words.folded:
-                    for i in places:
-                        credits[i] = max(credits[i], credit * SPOKEN_CREDIT)
+        credits = [0.0] * len(self.terms)
+        bare = FOLDED_CREDIT if self.marked else 1.0
+        # Intersections of sets, which look at the smaller one alone.
+        for token in self._folded_set & words.folded:
+            for i in self._folded[token]:
+                credits[i] = bare
+        for places, official in self.spoken:
+            if official <= words.folded:
+                for i in places:
+                    credits[i] = max(credits[i], SPOKEN_CREDIT)
+        for token in self._exact_set & words.exact:
+            credits[self.exact_keys[token]] = 1.0
         return credits
 
-    def coverage(self, layers: Sequence[Layer], above: Sequence[float] = ()) -> float:
-        """Return the weighted share of the terms that `layers` say, in [0, 1]; 0 without terms."""
+    def coverage(self, *texts: Words) -> float:
+        """Return the weighted share of the terms that texts say together, in [0, 1]; 0 without terms."""
         if not self.total:
             return 0.0
-        credits = self.credits(layers, above)
-        said: float = sum(map(mul, self._weights, credits))
+        credits = [max(each) for each in zip(*map(self.credits, texts), strict=True)]
+        said: float = sum(map(mul, self.weights, credits))
         return said / self.total
 
 

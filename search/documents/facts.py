@@ -78,7 +78,7 @@ def named_documents(
             score += 0.5 if any(profile.covers_year(y) for y in query.years) else -1.5
         if query.types:
             score += 0.3 if profile.type in query.types else -0.3
-        score += 1.5 * terms.coverage(((words_of(profile.doc_id), 1.0),))
+        score += 1.5 * terms.coverage(words_of(profile.doc_id))
         found.append((profile.doc_id, score))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
@@ -89,7 +89,7 @@ def is_named(query: Query, terms: Terms, score: float, words: Words) -> bool:
         return score >= 2.5
     if query.serials or query.dates:
         return score >= 1.5
-    told = terms.coverage(((words, 1.0),))
+    told = terms.coverage(words)
     if query.asks == "recipients":  # its words may be those of a line of the list itself
         return told >= 0.4 or score >= 0.9
     return told >= _NAMED_ENOUGH or (score >= 0.9 and told >= 0.3)
@@ -193,7 +193,7 @@ def recipients(document: Document, terms: Terms, glossary: Glossary) -> Fact | N
             lead = words if fold(line) not in ("noi nhan:", "noi nhan :") else lead
             continue
         if line:
-            lines.append((start, end, terms.coverage(((words, 1.0), (lead, 1.0)))))
+            lines.append((start, end, terms.coverage(words, lead)))
     if not lines:
         return None
     best = max(told for _, _, told in lines)

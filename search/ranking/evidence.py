@@ -1,192 +1,261 @@
-"""Passages looked at closely: their sentences, what stands above them, what they say of a question."""
+"""Passages looked at closely: their sentences, what stands above them, what they say of a question.
+
+What does not depend on the question was written down when the index was built (see index.linestore). The
+candidates of a question are looked at together, as arrays: for each line, which of the question's terms
+it says.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
+
+from corpus.abbreviated import words_of_abbreviation
 from corpus.glossary import Glossary
-from corpus.letterhead import letterhead_end
-from corpus.outline import OPENING
 from corpus.records import Document, Passage
-from corpus.sentences import split_clauses, split_sentences
-from corpus.tablerows import row_at
-from corpus.text import collapse, fold
-from search.asking.matching import Terms, Words
-from search.ranking.profile import years_said
+from corpus.text import collapse
+from corpus.tokens import fold_tokens
+from corpus.units import row_words
+from index.linestore import BODY, HEAD, LEAD_ROW, NAMING, ROW, TITLE, PassageLines
+from search.asking.matching import FOLDED_CREDIT, SPOKEN_CREDIT, Terms
 
-_LEAD = re.compile(r"[^\n]{2,80}:[\s*]*$")  # "* Đến năm 2025:" governs the items below it
-_ABOVE = 1800  # characters above a passage in which a line may still govern it
-_HEADING = 110  # characters
-_BEFORE_HEADING = 12  # characters of markup and white space before the heading of a section
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+_Bools = npt.NDArray[np.bool_]
+
 _SENTENCE_BEFORE = 0.7  # credit of what the sentence before says
-_LONG = 240  # characters: a longer sentence is offered clause by clause as well
+_NO_PLACE = -1
 
 
-_NO_WORDS = Words(frozenset(), frozenset())
+class WordList:
+    """The words of a library's lines, told apart by their places; abbreviations are read written out."""
+
+    def __init__(self, words: Iterable[str], glossary: Glossary) -> None:
+        """Take the words as an index holds them, see `index.bundle.Passages.word_list`."""
+        self._place = {word: place for place, word in enumerate(words)}
+        written_out = {
+            place: [self._place_of(w) for w in words_of_abbreviation(word, glossary)]
+            for word, place in list(self._place.items())
+            if word[0].isupper()
+        }
+        known = list(self._place)
+        bare = [self._place_of(word) for word in fold_tokens(known)]
+        n = len(self._place)
+        self._bare = np.array([*bare, *range(len(known), n)], dtype=np.int64)
+        # Of every word how many it is read as, and where these begin in `_read_as`.
+        self._length = np.ones(n, dtype=np.int64)
+        for place, read in written_out.items():
+            self._length[place] = len(read)
+        self._first = np.cumsum(self._length) - self._length
+        self._read_as = np.repeat(np.arange(n), self._length)
+        for place, read in written_out.items():
+            self._read_as[self._first[place] : self._first[place] + len(read)] = read
+
+    def __len__(self) -> int:
+        return len(self._place)
+
+    def place(self, word: str) -> int:
+        """Return where a word stands; -1 where no line holds it."""
+        return self._place.get(word, _NO_PLACE)
+
+    def bare(self, tokens: Ints) -> Ints:
+        """Return the places of the same words without diacritics."""
+        return self._bare[tokens]
+
+    def written_out(self, tokens: Ints) -> tuple[Ints, Ints]:
+        """Return (places, for each the token it comes from), each abbreviation as the words it stands for."""
+        lengths = self._length[tokens]
+        if (lengths == 1).all():
+            return self._read_as[self._first[tokens]], np.arange(len(tokens))
+        source = np.repeat(np.arange(len(tokens)), lengths)
+        within = np.arange(len(source)) - (np.cumsum(lengths) - lengths)[source]
+        return self._read_as[self._first[tokens][source] + within], source
+
+    def _place_of(self, word: str) -> int:
+        return self._place.setdefault(word, len(self._place))
 
 
-@dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence, clause or list item: what an answer can quote.
 
     Attributes:
+        place: Which of its passage's units it is.
         start, end: Half-open, in characters of `Document.text`.
-        text: The same, cleaned, one line.
-        lead: The line ending in ":" that governs it, cleaned; "" for none.
-        lead_start, lead_end: Where that line stands; equal for none.
+        lead_start, lead_end: Where the line stands that governs it; equal for none.
         naming: A heading, a title, a line of the letterhead: it names, and tells nothing.
-        before: Words of the sentence before it in the same paragraph, which may name what it tells of.
+        length: Characters of `text`.
     """
 
-    start: int
-    end: int
-    text: str
-    words: Words
-    lead: str
-    lead_words: Words
-    lead_start: int = 0
-    lead_end: int = 0
-    naming: bool = False
-    before: Words = _NO_WORDS
+    def __init__(self, view: View, place: int, numbers: Sequence[int]) -> None:
+        """Take a row of `PassageLines.sentences`."""
+        self._view, self.place = view, place
+        self.start, self.end, self.lead_start, self.lead_end = numbers[:4]
+        self._flags, self.length = numbers[4], numbers[6]
+        self.naming = bool(self._flags & NAMING)
 
-    @property
-    def years(self) -> frozenset[int]:
-        """Years spoken of in it, or else in its lead."""
-        return years_said(self.text) or years_said(self.lead)
+    @cached_property
+    def text(self) -> str:
+        """The unit, cleaned, one line."""
+        return self._view.line(self.start, self.end, row=bool(self._flags & ROW))
+
+    @cached_property
+    def lead(self) -> str:
+        """The line ending in ":" that governs it, cleaned; "" for none."""
+        return self._view.line(self.lead_start, self.lead_end, row=bool(self._flags & LEAD_ROW))
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """A passage with its words, those of its headings and title, and its units."""
+    """A passage with its units, which are read when they are asked for."""
 
-    passage: Passage
-    words: Words
-    head: Words
-    title: Words
-    units: tuple[Unit, ...]
+    def __init__(
+        self, passage: Passage, lines: PassageLines, words: WordList, document: Callable[[], Document]
+    ) -> None:
+        """Take a passage, its lines as the index holds them, and a way to its document."""
+        self.passage, self.lines, self.words = passage, lines, words
+        self._document = document
 
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Its sentences, clauses and list items, in order."""
+        return tuple(Unit(self, n, numbers) for n, numbers in enumerate(self.lines.sentences.tolist()))
 
-def units_of(document: Document, passage: Passage, glossary: Glossary) -> tuple[Unit, ...]:
-    """Cut a passage into the units an answer can quote, or quote a stretch of."""
-    units: list[Unit] = []
-    lead = _lead_before(document, passage)
-    lead_text = collapse(document.text[slice(*lead)])
-    lead_words = Words.of_line(lead_text, glossary)
-    spans = _spans(passage)
-    head_end = letterhead_end(document.text) if passage.section == OPENING else 0
-    sentence, before = None, _NO_WORDS  # the sentence last seen, and the one before it in its paragraph
-    for i, (start, end) in enumerate(spans):
-        if start < document.body_start:  # the line that says it is a restatement is no answer
-            start = min(document.body_start, end)
-        line = collapse(document.text[start:end])
-        if line.startswith("|"):  # a row is matched and shown with the heads of its columns
-            row = row_at(document.text, start)
-            line = collapse(row.words) if row and row.head_start < row.head_end else ""
-        if not line:
-            continue
-        # subtle: only a whole short line ending in ":" governs what follows it.
-        following = document.text[slice(*spans[i + 1])] if i + 1 < len(spans) else ""
-        if _heads_section(document, start, line):  # counted with the passage's headings
-            continue
-        if _LEAD.fullmatch(document.text[start:end].strip()) or _is_heading(line, following):
-            lead, lead_text, lead_words = (start, end), line, Words.of_line(line, glossary)
-            continue
-        words = Words.of_line(line, glossary)
-        if sentence is None or start >= sentence.end:  # no clause of it
-            runs_on = sentence is not None and "\n" not in document.text[sentence.end : start]
-            before = sentence.words if sentence is not None and runs_on else _NO_WORDS
-        naming = end <= head_end
-        units.append(Unit(start, end, line, words, lead_text, lead_words, *lead, naming, before))
-        if sentence is None or start >= sentence.end:
-            sentence = units[-1]
-    if not units:
-        end = passage.end
-        line = collapse(document.text[passage.start : end])
-        words = Words.of_line(line, glossary)
-        units.append(Unit(passage.start, end, line, words, "", _NO_WORDS, naming=True))
-    return tuple(units)
+    def line(self, start: int, end: int, *, row: bool) -> str:
+        """Return a stretch of its document, cleaned; a row of a table with the heads of its columns."""
+        if row:
+            return row_words(self._document().text, start)
+        if self.passage.start <= start and end <= self.passage.end:
+            return collapse(self.passage.text[start - self.passage.start : end - self.passage.start])
+        return collapse(self._document().text[start:end])
 
 
-def _heads_section(document: Document, start: int, line: str) -> bool:
-    """Whether a line is only the heading of its section: in capitals, or without figures and end mark.
+class Said:
+    """What passages say of a question, line by line."""
 
-    A numbered item is a section too, and often one sentence that tells something.
+    def __init__(self, terms: Terms, views: Sequence[View]) -> None:
+        """Look at passages together; all of one library."""
+        self._terms, self._views = terms, views
+        counts = [len(view.lines.lengths) for view in views]
+        self._first = list(accumulate(counts, initial=0))
+        self._credits = _credits(terms, views)
+        weights = np.array(terms.weights)
+        self._weights = weights / terms.total if terms.total else weights
+
+    def passages(self) -> list[float]:
+        """Return how much of the question each passage says, its headings and title counting less."""
+        first = np.array(self._first[:-1], dtype=np.int64)
+        if not len(first):
+            return []
+        credits = self._credits[first + BODY]
+        for line, credit in ((HEAD, 0.7), (TITLE, 0.5)):
+            credits = np.maximum(credits, self._credits[first + line] * credit)
+        return self._coverage(credits)
+
+    def units(self, n: int, run_on: bool = False) -> list[float]:
+        """Return how much of the question each unit of passage `n` says, what stands above it counting less.
+
+        Args:
+            run_on: Count the sentence before it too: "Nhân rộng mô hình X. Đã giúp 30 người" tells of X.
+        """
+        credits, sentences = self._of(n), self._views[n].lines.sentences.astype(np.int64)
+        above = np.maximum(credits[HEAD] * 0.6, credits[TITLE] * 0.4)
+        said, lead = credits[sentences[:, 7]], credits[sentences[:, 8]] * 0.8
+        found = np.maximum(np.maximum(said, lead), above)
+        if run_on:
+            before = sentences[:, 5]
+            line = sentences[np.maximum(before, 1) - 1, 7]
+            found = np.maximum(found, np.where(before[:, None] > 0, credits[line] * _SENTENCE_BEFORE, 0.0))
+        return self._coverage(found)
+
+    def unit_alone(self, n: int, unit: Unit) -> float:
+        """Return how much of the question a unit of passage `n` says by itself."""
+        return self._coverage(self._of(n)[[self._line(n, unit)]])[0]
+
+    def headings(self, n: int) -> float:
+        """Return how much of the question the headings above passage `n` say."""
+        return self._coverage(self._of(n)[[HEAD]])[0]
+
+    def credits(self, n: int, unit: Unit) -> list[float]:
+        """Return, for each term, the best credit of a unit of passage `n`, its lead, headings and title."""
+        lead = int(self._views[n].lines.sentences[unit.place, 8])
+        found: list[float] = self._of(n)[[self._line(n, unit), lead, HEAD, TITLE]].max(axis=0).tolist()
+        return found
+
+    def _of(self, n: int) -> Floats:
+        return self._credits[self._first[n] : self._first[n + 1]]
+
+    def _line(self, n: int, unit: Unit) -> int:
+        return int(self._views[n].lines.sentences[unit.place, 7])
+
+    def _coverage(self, credits: Floats) -> list[float]:
+        # Row by row, so that what says the same scores the same to the last digit.
+        found: list[float] = (credits * self._weights).sum(axis=1).tolist()
+        return found
+
+
+def _credits(terms: Terms, views: Sequence[View]) -> Floats:
+    """Return (n_lines, n_terms) in [0, 1]: what each line of the passages, end to end, says of each term."""
+    n_lines = sum(len(view.lines.lengths) for view in views)
+    credits: Floats = np.zeros((n_lines, len(terms.terms)))
+    if not n_lines or not terms.terms:
+        return credits
+    words = views[0].words
+    tokens, source = words.written_out(np.concatenate([view.lines.tokens for view in views]))
+    lengths = np.concatenate([view.lines.lengths for view in views])
+    line = np.repeat(np.arange(n_lines), lengths)[source]
+    folded = _Keys(terms.folded_keys, words)
+    said = np.zeros((n_lines, len(folded)), dtype=np.bool_)
+    at, key = folded.found(words.bare(tokens), line)
+    said[line[at], key] = True
+    bare = FOLDED_CREDIT if terms.marked else 1.0
+    credits = np.where(said[:, [folded.number[term.folded] for term in terms.terms]], bare, 0.0)
+    for places, official in terms.spoken:
+        says = said[:, [folded.number[token] for token in official]].all(axis=1)
+        for place in places:
+            credits[says, place] = np.maximum(credits[says, place], SPOKEN_CREDIT)
+    exact = _Keys(terms.exact_keys, words)
+    at, key = exact.found(tokens, line)
+    credits[line[at], np.array(list(terms.exact_keys.values()), dtype=np.int64)[key]] = 1.0
+    return credits
+
+
+class _Keys:
+    """Syllables and adjacent pairs, looked for in lines end to end.
+
+    Attributes:
+        number: Of each key.
     """
-    section = document.section_at(start)
-    if section is None or not section.heading or start - section.start > _BEFORE_HEADING:
-        return False
-    heading = collapse(section.heading)
-    if not fold(line).endswith(fold(heading)) or len(line) > len(heading) + _BEFORE_HEADING:
-        return False
-    if heading.isupper():
-        return True
-    return len(heading) <= _HEADING and heading[-1:] not in ".;,:" and not re.search(r"\d", heading)
 
+    def __init__(self, keys: Iterable[str], words: WordList) -> None:
+        self.number = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+        parts = [key.split("_") for key in self.number]
+        self._held = {place for part in parts for s in part if (place := words.place(s)) != _NO_PLACE}
+        known = {place: n for n, place in enumerate(sorted(self._held))}
+        self._of_word = np.full(len(words), _NO_PLACE, dtype=np.int16)
+        self._of_word[list(known)] = list(known.values())
+        self._single = np.full(len(known), _NO_PLACE, dtype=np.int64)
+        self._pair = np.full((len(known), len(known)), _NO_PLACE, dtype=np.int64)
+        for n, part in enumerate(parts):
+            places = [words.place(s) for s in part]
+            if _NO_PLACE in places or len(places) > 2:
+                continue
+            if len(places) == 1:
+                self._single[known[places[0]]] = n
+            else:
+                self._pair[known[places[0]], known[places[1]]] = n
 
-def _is_heading(line: str, following: str) -> bool:
-    """Whether a short line without an end mark names what the paragraph after it tells."""
-    if len(line) > _HEADING or line[-1:] in ".;:,?!" or re.search(r"\d", line):
-        return False
-    return bool(re.match(r"[A-ZĐÂĂÊÔƠƯÀ-Ỹ]", following.lstrip("*_ ")))
+    def __len__(self) -> int:
+        return len(self.number)
 
-
-def _spans(passage: Passage) -> list[tuple[int, int]]:
-    """Return sentences, and the clauses of long ones, in characters of `Document.text`."""
-    at, text = passage.start, passage.text
-    spans: list[tuple[int, int]] = []
-    for start, end in split_sentences(text):
-        spans.append((at + start, at + end))
-        if end - start > _LONG:
-            clauses = split_clauses(text[start:end])
-            spans += [(at + start + a, at + start + b) for a, b in clauses if b - a < end - start]
-    return spans
-
-
-def _lead_before(document: Document, passage: Passage) -> tuple[int, int]:
-    """Return the span of the last lead line above a passage in its section; an empty span for none."""
-    section = document.section_at(passage.start)
-    if section is None or section.start >= passage.start:
-        return (passage.start, passage.start)
-    above = max(section.start, passage.start - _ABOVE)
-    lines = list(re.finditer(r"[^\n]+", document.text[above : passage.start]))
-    for match in reversed(lines):
-        if _LEAD.fullmatch(match[0].strip()):
-            return (above + match.start(), above + match.end())
-    return (passage.start, passage.start)
-
-
-def view_of(document: Document, passage: Passage, glossary: Glossary) -> View:
-    """Look at one passage closely; costs about a millisecond, so only candidates are."""
-    head = document.letterhead
-    title = " ".join(filter(None, (head.type, head.title, head.issuer)))
-    return View(
-        passage=passage,
-        words=Words.of(passage.text, glossary),
-        head=Words.of(" ".join(passage.heading), glossary),
-        title=Words.of(title, glossary),
-        units=units_of(document, passage, glossary),
-    )
-
-
-def passage_coverage(terms: Terms, view: View) -> float:
-    """Return how much of the question the passage says, its headings and title counting less."""
-    return terms.coverage(((view.words, 1.0), (view.head, 0.7), (view.title, 0.5)))
-
-
-def credits_above(terms: Terms, view: View) -> list[float]:
-    """Return what a passage's headings and title say of the question, to start its units from."""
-    return terms.credits(((view.head, 0.6), (view.title, 0.4)))
-
-
-def unit_coverage(terms: Terms, unit: Unit, above: Sequence[float], *, runs_on: bool = False) -> float:
-    """Return how much of the question one unit says, what stands above it counting less.
-
-    Args:
-        runs_on: Count the sentence before it too: "Nhân rộng mô hình X. Đã giúp 30 người" tells of X.
-    """
-    layers = [(unit.words, 1.0), (unit.lead_words, 0.8)]
-    if runs_on:
-        layers.append((unit.before, _SENTENCE_BEFORE))
-    return terms.coverage(layers, above)
+    def found(self, tokens: Ints, line: Ints) -> tuple[Ints, Ints]:
+        """Return where keys stand, and which; a pair stands where it begins and spans no two lines."""
+        of_token = self._of_word[tokens]
+        at = np.flatnonzero(of_token >= 0)
+        here = of_token[at]
+        beside = np.flatnonzero((np.diff(at) == 1) & (np.diff(line[at]) == 0))
+        single, pair = self._single[here], self._pair[here[beside], here[beside + 1]]
+        places = np.concatenate([at[single >= 0], at[beside[pair >= 0]]])
+        return places, np.concatenate([single[single >= 0], pair[pair >= 0]])

@@ -15,7 +15,7 @@ from search.asking.matching import SPOKEN_CREDIT, Terms
 from search.query import Query
 from search.ranking.absent import is_name, names_in
 from search.ranking.actors import another_does_it
-from search.ranking.evidence import Unit
+from search.ranking.evidence import Said, Unit
 from search.ranking.governing import answers_another_verb, asked_verb
 from search.rerank import Candidate
 
@@ -162,8 +162,7 @@ def _says_all_that_is_asked(query: Query, terms: Terms, best: Candidate, unit: U
     if asks_whether_done(query) and not (_SAYS_DONE.search(unit.text) or find_quantities(unit.text)):
         return False
     view = best.view
-    layers = ((unit.words, 1.0), (unit.lead_words, 1.0), (view.head, 1.0), (view.title, 1.0))
-    credits = dict(zip((t.exact for t in terms.terms), terms.credits(layers), strict=True))
+    credits = dict(zip((t.exact for t in terms.terms), Said(terms, [view]).credits(0, unit), strict=True))
     said = _Said(" . ".join((*view.passage.heading, unit.lead, unit.text)))
     asked = [pair for pair in _compounds(query.words) if pair in credits]
     return all(credits[pair] == SPOKEN_CREDIT or (credits[pair] and said.holds(pair)) for pair in asked)
@@ -225,5 +224,6 @@ def only_headings_above_say_it(query: Query, terms: Terms, best: Candidate, docu
     has_parts = any(s.address.startswith(f"{section.address}.") for s in document.sections)
     if len(own) > 1 and not has_parts:
         return False
-    above = terms.coverage(((best.view.head, 1.0),))
-    return above >= _ASKED_PART and terms.coverage(((best.unit.words, 1.0),)) <= above / 2
+    said = Said(terms, [best.view])
+    above = said.headings(0)
+    return above >= _ASKED_PART and said.unit_alone(0, best.unit) <= above / 2
