@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import noise
 from corpus.diacritics import DiacriticRestorer
 from corpus.glossary import Glossary
 from corpus.noise import mend_noise
@@ -138,3 +139,11 @@ def test_clean_questions_find_noisy_words_and_quote_them_as_read(
         text = engine.document(citation.doc_id).text
         assert line in text[citation.start : citation.end]
         assert citation.quote == text[citation.start : citation.end]
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="aăâbclIoO01rnm5_- đ.iyệT", max_size=14))
+def test_what_was_found_well_read_before_changes_nothing(text: str) -> None:
+    expected = noise._SUSPECT.sub(lambda match: noise._mended(match[0]), text)
+    assert mend_noise(text) == expected
+    assert mend_noise(f"{text} công đoàn") == f"{expected} công đoàn"
