@@ -6,18 +6,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
-
 from corpus.abbreviated import write_out
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
 from corpus.text import fold
 from corpus.tokens import lexical_tokens
-from index.bundle import Bundle, Passages
-from index.dense import FloatMatrix, FloatVector
+from index.bundle import Bundle
 from index.fields import dense_text
 from index.sparse import Term as SparseTerm
-from index.wordkeys import join, shipped_words
+from index.wordkeys import shipped_words
 from search.asking.asks import QUESTION_WORDS
 from search.asking.matching import no_forms, subject_text
 from search.fusion import weighted_sum
@@ -25,15 +22,11 @@ from search.query import Query
 from search.ranking.crossencoder import PAIRS, CrossScorer, reordered
 from search.ranking.learned import asked_of, relevance
 from search.ranking.overlap import Asked, Told
+from search.ranking.told import told_by
 
 SPREAD = (
     12.0  # differences of the learned score, in nats, beyond which one candidate is as far off as another
 )
-# Syllables: a point of two lines is read with what stands around it, as people read it. The learned
-# score was taught on stretches of this length.
-READ_AS_ONE = 150
-# Syllables: how far the article or section reaches whose meaning is weighed beside the passage's own.
-WHOLE = 400
 SPOKEN_WEIGHT = 0.5  # of an official term beside the spoken word it stands for
 
 
@@ -137,26 +130,6 @@ class FirstLook:
     best_cosine: float
 
 
-def rows_around(passages: Passages, row: int, enough: int) -> range:
-    """Return the rows of a document around `row` that together have `enough` syllables, or all of it."""
-    document = passages.document_rows(row)
-    first = last = row
-    length = passages.length(row)
-    while length < enough and (first > document.start or last < document.stop - 1):
-        # The shorter side first, so that the row stays in the middle.
-        forward = last < document.stop - 1 and (last - row <= row - first or first == document.start)
-        first, last = (first, last + 1) if forward else (first - 1, last)
-        length += passages.length(last if forward else first)
-    return range(first, last + 1)
-
-
-def _cosine(vectors: FloatMatrix, question: FloatVector) -> float:
-    """Return the cosine of a question with the sum of `vectors`, (n, dim)."""
-    # In double precision, so that it does not depend on how the vectors happen to lie in memory.
-    total = vectors.sum(axis=0, dtype=np.float64)
-    return float((total * question).sum()) / max(float(np.linalg.norm(total)), 1e-6)
-
-
 class Retriever:
     """Rows of a bundle for a question; `allowed` filters documents before anything is ranked."""
 
@@ -240,28 +213,10 @@ class Retriever:
         fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.weighed]
         rows = list(dict.fromkeys([*(row for row, _ in fused), *kept]))
         best_sparse = max(sparse.values(), default=1.0) or 1.0
-        told = [self._told(row, sparse.get(row, 0.0) / best_sparse, vector) for row in rows]
+        told = told_by(self._bundle, rows, [sparse.get(row, 0.0) / best_sparse for row in rows], vector)
         subject = subject_text(query, self._glossary)
         asked = asked_of(subject, shipped_words(), self._frequency, len(self._bundle.passages))
         return FirstLook(rows, asked, told, max(dense.values(), default=1.0) or 1.0)
-
-    def _told(self, row: int, sparse: float, question: FloatVector) -> Told:
-        """Return a row as numbers, read as one with what stands around it in its document."""
-        passages = self._bundle.passages
-        document = passages.document_rows(row)
-        read, whole = rows_around(passages, row, READ_AS_ONE), rows_around(passages, row, WHOLE)
-        more = [r for r in (read.start - 1, read.stop) if r in document]
-        # One holds the other, for both grow the same way.
-        vectors = self._bundle.vectors_of(whole)
-        return Told(
-            body=join([passages.words(r).body for r in read]),
-            head=passages.words(row).head,
-            around=tuple(passages.words(r).body for r in more),
-            sparse=sparse,
-            cosine=_cosine(vectors[row - whole.start : row - whole.start + 1], question),
-            cosine_read=_cosine(vectors[read.start - whole.start : read.stop - whole.start], question),
-            cosine_whole=_cosine(vectors, question),
-        )
 
     def _frequency(self, token: str) -> int:
         return self._bundle.document_frequency("body_folded", token)

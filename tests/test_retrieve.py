@@ -13,7 +13,8 @@ from corpus.glossary import Glossary
 from index.bundle import Bundle, Passages
 from search.asking.matching import subject_text
 from search.query import understand
-from search.retrieve import READ_AS_ONE, WHOLE, Retriever, SearchOptions, rows_around
+from search.ranking.told import READ_AS_ONE, WHOLE, rows_around
+from search.retrieve import Retriever, SearchOptions
 from tests.fakes import HashEncoder, make_document
 
 GLOSSARY = Glossary.shipped()

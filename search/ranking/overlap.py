@@ -52,7 +52,7 @@ class Told:
         around: The passages right before and after what is read as one.
         sparse, cosine: What the first look said: the lexical score over the best one, and the cosine.
         cosine_read, cosine_whole: The cosine of all that was read as one, and of the article or section
-            around it as far as `search.retrieve.WHOLE` goes.
+            around it as far as `search.ranking.told.WHOLE` goes.
     """
 
     body: WordKeys

@@ -1,0 +1,104 @@
+"""Candidates as numbers: what each says, read as one with what stands around it in its document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bundle import Bundle, Passages
+from index.dense import FloatVector
+from index.wordkeys import join
+from search.ranking.overlap import Told
+
+# Syllables: a point of two lines is read with what stands around it, as people read it. The learned
+# score was taught on stretches of this length.
+READ_AS_ONE = 150
+# Syllables: how far the article or section reaches whose meaning is weighed beside the passage's own.
+WHOLE = 400
+
+
+def told_by(
+    bundle: Bundle, rows: Sequence[int], sparse: Sequence[float], question: FloatVector
+) -> list[Told]:
+    """Return rows as numbers.
+
+    Args:
+        sparse: Their lexical scores over the best one's, in [0, 1].
+        question: (dim,) its vector.
+    """
+    passages = bundle.passages
+    reads = [rows_around(passages, row, READ_AS_ONE) for row in rows]
+    wholes = [rows_around(passages, row, WHOLE) for row in rows]
+    own, read, whole = _cosines(bundle, rows, reads, wholes, question)
+    told: list[Told] = []
+    for n, row in enumerate(rows):
+        document, here = passages.document_rows(row), reads[n]
+        beside = [r for r in (here.start - 1, here.stop) if r in document]
+        told.append(
+            Told(
+                body=join([passages.words(r).body for r in here]),
+                head=passages.words(row).head,
+                around=tuple(passages.words(r).body for r in beside),
+                sparse=sparse[n],
+                cosine=own[n],
+                cosine_read=read[n],
+                cosine_whole=whole[n],
+            )
+        )
+    return told
+
+
+def rows_around(passages: Passages, row: int, enough: int) -> range:
+    """Return the rows of a document around `row` that together have `enough` syllables, or all of it."""
+    length = passages.length(row)
+    if length >= enough:
+        return range(row, row + 1)
+    document = passages.document_rows(row)
+    first = last = row
+    while length < enough and (first > document.start or last < document.stop - 1):
+        # The shorter side first, so that the row stays in the middle.
+        forward = last < document.stop - 1 and (last - row <= row - first or first == document.start)
+        first, last = (first, last + 1) if forward else (first - 1, last)
+        length += passages.length(last if forward else first)
+    return range(first, last + 1)
+
+
+def _cosines(
+    bundle: Bundle,
+    rows: Sequence[int],
+    reads: Sequence[range],
+    wholes: Sequence[range],
+    question: FloatVector,
+) -> tuple[list[float], list[float], list[float]]:
+    """Return for each row the question's cosine with it, with what is read as one, and with the whole.
+
+    Args:
+        reads, wholes: Stretches of rows around each row, the second holding the first.
+    """
+    if not rows:
+        return [], [], []
+    first = np.cumsum([0, *(len(whole) for whole in wholes[:-1])])
+    vectors = bundle.vectors_of([row for whole in wholes for row in whole])
+    # Of each row where in `vectors` the whole around it begins, less where it begins in the library.
+    shift = first - [whole.start for whole in wholes]
+    stretches = [
+        shift[:, None] + [(span[0], span[-1] + 1) for span in spans]
+        for spans in ([range(row, row + 1) for row in rows], reads, wholes)
+    ]
+    own_of, read_of, whole_of = (_cosines_with(vectors, each, question) for each in stretches)
+    return own_of, read_of, whole_of
+
+
+def _cosines_with(
+    vectors: npt.NDArray[np.float32], stretches: npt.NDArray[np.int64], question: FloatVector
+) -> list[float]:
+    """Return the cosine of a question with the sum of each stretch (from, to) of `vectors`."""
+    # In double precision and each sum by itself, so that it does not depend on how the vectors lie.
+    padded = np.zeros((len(vectors) + 1, vectors.shape[1]))
+    padded[:-1] = vectors
+    total = np.add.reduceat(padded, stretches.ravel(), axis=0)[::2]
+    norms = np.maximum(np.linalg.norm(total, axis=1), 1e-6)
+    found: list[float] = ((total * question).sum(axis=1) / norms).tolist()
+    return found
