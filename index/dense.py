@@ -1,13 +1,16 @@
-"""Nearest neighbours among unit vectors, exactly.
+"""Nearest neighbours among unit vectors.
 
-A flat index is exact and, at the size of an office's library (53,000 passages of 256
-numbers: 54 MB), answers in milliseconds; nothing approximate is needed.
+The vectors are kept as they are and every score returned is exact. In a large library they are first
+gone through with each number as one byte, a quarter of the memory to read: of 53,000 passages 1.2 ms
+instead of 3.8. The best of these, with some to spare, are then scored exactly; the hundred nearest of
+300 questions were all among them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -24,6 +27,8 @@ RowMask = npt.NDArray[np.bool_]
 # fp16 weights and float32 sums leave a norm within this of 1.
 _UNIT_NORM_TOLERANCE = 1e-3
 _BLOCK = 1 << 20  # bytes read or written at once
+_LARGE = 5_000  # rows from which bytes are gone through first
+_TO_SPARE = 50  # rows looked at exactly beside half as many again as are wanted
 
 
 def _faiss() -> Any:
@@ -39,6 +44,8 @@ class DenseIndex:
     def __init__(self, dim: int) -> None:
         faiss = _faiss()
         self._faiss: Any = faiss.IndexFlatIP(dim)
+        self._bytes: Any = None  # the same vectors, each number as one byte; made when first searched
+        self._making = Lock()
 
     @property
     def dim(self) -> int:
@@ -58,6 +65,7 @@ class DenseIndex:
             row = int(np.argmin(off <= _UNIT_NORM_TOLERANCE))
             raise ValueError(f"row {row} has norm {norms[row]:.4f}, not 1")
         self._faiss.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        self._bytes = None
 
     def vectors(self) -> FloatMatrix:
         """Return a copy of all vectors, shape (n, dim)."""
@@ -80,7 +88,8 @@ class DenseIndex:
             allowed: (n,) bool, the rows that may be returned; None for all.
 
         Returns:
-            (row, cosine in [-1, 1]), highest first; equal cosines in row order.
+            (row, cosine in [-1, 1]), highest first; equal cosines in row order. The cosines are exact;
+            a row of a large library may be missed where its cosine is that of the last within rounding.
         """
         faiss = _faiss()
         if vector.shape != (self.dim,):
@@ -95,16 +104,35 @@ class DenseIndex:
             # One question is too little work to share: on a busy machine two threads took 41 ms
             # over 53,000 rows where one took 12. Many questions come on threads of their own.
             faiss.omp_set_num_threads(1)
-            _, rows = self._faiss.search(query, n, params=parameters)
+            coarse = self._coarse()
+            looked_at = n if coarse is self._faiss else min(n + n // 2 + _TO_SPARE, available)
+            _, rows = coarse.search(query, looked_at, params=parameters)
             found: npt.NDArray[np.int64] = rows[0][rows[0] >= 0]
             # FAISS rounds one row differently from another with the same vector, as they fall
             # into its blocks; a sum of our own makes equal vectors score equal.
             exact = (self._view()[found].astype(np.float64) * query[0]).sum(axis=1)
-            return list(zip(found.tolist(), exact.tolist(), strict=True))
+            best = np.argsort(-exact, kind="stable")[:n]
+            return list(zip(found[best].tolist(), exact[best].tolist(), strict=True))
 
         top = exact_top(fetch, k, available)
         del keep_alive
         return [(row, max(-1.0, min(1.0, score))) for row, score in top]
+
+    def _coarse(self) -> Any:
+        """Return what is gone through first: the vectors themselves, or in a large library as bytes."""
+        if len(self) < _LARGE:
+            return self._faiss
+        with self._making:
+            if self._bytes is None:
+                faiss = _faiss()
+                vectors = self._view()
+                made = faiss.IndexScalarQuantizer(
+                    self.dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+                )
+                made.train(vectors)
+                made.add(vectors)
+                self._bytes = made
+            return self._bytes
 
     def vectors_of(self, rows: Sequence[int]) -> FloatMatrix:
         """Return a copy of the vectors of `rows`, in their order, (len(rows), dim) float32."""

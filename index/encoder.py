@@ -59,6 +59,8 @@ class SentenceEncoder:
     def __init__(self, model: Any, name: str, preparation: Preparation, batch_size: int = 32) -> None:
         self._model, self._name, self.preparation = model, name, preparation
         self._batch_size = batch_size
+        modules = list(model) if preparation.segmentation == "words+syllables" else []
+        self._static = modules[0] if len(modules) == 1 and hasattr(modules[0], "embedding") else None
         # A model that brings prompts of its own knows better than our list of families.
         prompts = {key: text for key, text in (model.prompts or {}).items() if text}
         self._query_prefix = prompts.get("query", preparation.query_prefix)
@@ -84,11 +86,8 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, self.dim), dtype=np.float32)
         prepared = [prefix + text for text in prepare(texts, self.preparation.segmentation)]
-        vectors = self._model.encode(
-            prepared, batch_size=self._batch_size, prompt="", show_progress_bar=False, convert_to_numpy=True
-        )
         # Normalised here, in float32: half-precision norms are off by up to a thousandth.
-        matrix = np.ascontiguousarray(vectors, dtype=np.float32)
+        matrix = np.ascontiguousarray(self._embedded(prepared), dtype=np.float32)
         norms = np.linalg.norm(matrix, axis=1, keepdims=True)
         if not np.isfinite(norms).all() or (norms == 0).any():
             row = int(np.argmin(np.where(np.isfinite(norms), norms, 0)))
@@ -98,6 +97,18 @@ class SentenceEncoder:
             )
         unit: FloatMatrix = matrix / norms
         return unit
+
+    def _embedded(self, prepared: list[str]) -> Any:
+        """Return (len(prepared), dim), what the model makes of texts."""
+        if self._static is None or len(prepared) > 1:
+            asked: dict[str, Any] = {"batch_size": self._batch_size, "prompt": ""}
+            return self._model.encode(prepared, show_progress_bar=False, convert_to_numpy=True, **asked)
+        import torch
+
+        # A question: the library's preparations for many texts would take ten times as long as the sum.
+        ids = self._static.tokenizer.encode(prepared[0], add_special_tokens=False).ids
+        with torch.inference_mode():
+            return self._static.embedding(torch.tensor(ids, dtype=torch.long), torch.tensor([0])).numpy()
 
 
 class LazyEncoder:

@@ -142,3 +142,19 @@ def test_a_file_that_is_another_kind_of_index_is_refused(tmp_path: Path) -> None
 def test_a_folder_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(IndexWriteError, match=r"Không ghi được chỉ mục vào .*dense\.faiss"):
         dense_of(unit_vectors(2)).save(tmp_path / "none" / "dense.faiss")
+
+
+def test_the_best_of_a_large_library_are_those_of_brute_force() -> None:
+    vectors = unit_vectors(6_000, dim=64, seed=5)
+    vectors[4_000:4_020] = vectors[7]  # more equal ones than are wanted
+    dense, allowed = dense_of(vectors), np.arange(6_000) % 3 > 0
+    for seed in range(20):
+        query = unit_vectors(1, dim=64, seed=100 + seed)[0]
+        for only in (None, allowed):
+            expected = brute(vectors, query, 20, only)
+            found = dense.search(query, 20, only)
+            assert [row for row, _ in found] == [row for row, _ in expected]
+            np.testing.assert_allclose([s for _, s in found], [s for _, s in expected], atol=1e-7)
+    assert [row for row, _ in dense.search(vectors[7], 9)] == [7, *range(4_000, 4_008)]
+    dense.add(vectors[:1] * -1)  # what is added later is found too
+    assert dense.search(-vectors[0], 1)[0][0] == 6_000

@@ -135,6 +135,14 @@ def test_a_static_vector_is_the_sum_of_its_rows(static_model: Path) -> None:
     assert encoder.dim == 4
 
 
+def test_a_text_alone_has_the_vector_it_has_among_others(static_model: Path) -> None:
+    encoder = load_encoder(str(static_model))
+    texts = ["công đoàn viên", "Đoàn viên công đoàn nước", "đoàn"]
+    among = encoder.encode_passages(texts)
+    for text, vector in zip(texts, among, strict=True):
+        np.testing.assert_allclose(encoder.encode_queries([text])[0], vector, atol=1e-7)
+
+
 def test_unknown_words_say_nothing_beside_known_ones(static_model: Path) -> None:
     encoder = load_encoder(str(static_model))
     known, mixed, unknown, empty = encoder.encode_queries(["nước", "nước xyzzy", "xyzzy", ""])
