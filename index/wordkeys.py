@@ -131,6 +131,14 @@ class StaticWords:
     def __len__(self) -> int:
         return len(self.norms)
 
+    def vectors(self, rows: npt.NDArray[np.integer[Any]]) -> FloatMatrix:
+        """Return (len(rows), dim) float32, the vectors of words."""
+        # By their bits, which is several times as fast as numpy's way to the same numbers.
+        half = self.matrix[rows].view(np.uint16).astype(np.uint32)
+        found: FloatMatrix = ((half & 0x8000) << 16 | (half & 0x7FFF) << 13).view(np.float32)
+        found *= np.float32(2.0**112)
+        return found
+
     def segment(self, single: Sequence[str]) -> list[tuple[int, int]]:
         """Return (row, number of syllables) of each word; the words cover the syllables in order."""
         found: list[tuple[int, int]] = []

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.wordkeys import Keys, StaticWords, is_figure
+from index.wordkeys import Keys, Rows, StaticWords, is_figure
 from search.ranking.overlap import (
     Array,
     Asked,
     FloatArray,
     Hits,
+    IntArray,
     Told,
     blocks,
     counts,
@@ -165,41 +166,48 @@ def _together(asked: Asked, told: Sequence[Told], body: Hits, times: Keys) -> _S
 
 def _alike(asked: Asked, told: Sequence[Told], words: StaticWords) -> _Signs:
     """Return the signs that see words alike in meaning: each word of the question with its nearest."""
-    bodies, heads = [t.body.rows for t in told], [t.head.rows for t in told]
     no_word = np.array([words.unknown], dtype=np.int32)
-    bodies = [rows if len(rows) else no_word for rows in bodies]
-    heads = [rows if len(rows) else no_word for rows in heads]
+    bodies = [t.body.rows if len(t.body.rows) else no_word for t in told]
+    heads = [t.head.rows if len(t.head.rows) else no_word for t in told]
     flat, flat_head = np.concatenate(bodies), np.concatenate(heads)
     marked = np.zeros(len(words), dtype=np.bool_)
-    marked[flat], marked[flat_head] = True, True
+    marked[flat] = marked[flat_head] = marked[words.unknown] = True
     used = np.flatnonzero(marked)
-    place = np.zeros(len(words), dtype=np.int64)
-    place[used] = np.arange(len(used))
-    norms = np.maximum(words.norms, 1e-6)
-    table = words.matrix[used].astype(np.float32)
+    place = np.empty(len(words), dtype=np.int32)
+    place[used] = np.arange(len(used), dtype=np.int32)
+    table = words.vectors(used)
     asked_rows = asked.rows if len(asked.rows) else no_word
-    question = words.matrix[asked_rows].astype(np.float32) / norms[asked_rows][:, None]
-    alike = (question @ table.T) / norms[used]
-    alike = np.where(
-        asked_rows[:, None] == used, 1.0, np.clip((alike - UNLIKE) / (1 - UNLIKE), 0, 1) * ALIKE
-    ).astype(np.float32)
-    alike[:, place[words.unknown]] = 0.0
+    question = words.vectors(asked_rows) / np.maximum(words.norms[asked_rows], 1e-6)[:, None]
+    # (used words, asked words): a row for each word, which is what is looked up for each place in a text.
+    alike = (table @ question.T) / np.maximum(words.norms[used], 1e-6)[:, None]
+    alike = np.clip((alike - UNLIKE) * (ALIKE / (1 - UNLIKE)), 0, ALIKE)
+    alike[used[:, None] == asked_rows] = 1.0
+    alike[place[words.unknown]] = 0.0
     weights = asked.row_weights if len(asked.rows) else np.ones(1, dtype=np.float32)
     total = float(weights.sum()) or 1.0
 
     lengths = np.array([len(rows) for rows in bodies])
     starts, text, first = blocks(lengths, np.cumsum(lengths) - lengths)
-    block_best = np.maximum.reduceat(alike[:, place[flat]], starts, axis=1).T
+    block_best = np.maximum.reduceat(alike[place[flat]], starts, axis=0)
     found: _Signs = {}
     for size, window in zip((1, 2, 4), windows(block_best, text), strict=True):
         found[f"soft{size}"] = np.maximum.reduceat(window @ weights, first) / total
     head_lengths = np.array([len(rows) for rows in heads])
-    head_starts = np.cumsum(head_lengths) - head_lengths
-    head = np.maximum.reduceat(alike[:, place[flat_head]], head_starts, axis=1).T
+    head = np.maximum.reduceat(alike[place[flat_head]], np.cumsum(head_lengths) - head_lengths, axis=0)
     whole = np.maximum(np.maximum.reduceat(block_best, first, axis=0), head)
     found["soft"] = whole @ weights / total
     found["soft_least"] = whole.min(axis=1)
     found["soft_head"] = head @ weights / total
-    sums = np.add.reduceat(table[place[flat_head]], head_starts, axis=0)
-    found["head_cosine"] = (sums @ asked.vector) / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+    above = np.repeat(np.arange(len(told)), head_lengths)
+    found["head_cosine"] = _head_cosine(asked, words, flat_head, above)
     return found
+
+
+def _head_cosine(asked: Asked, words: StaticWords, rows: Rows, text: IntArray) -> Array:
+    """Return the cosine of the question with what stands above each candidate: `rows`, each of a `text`."""
+    used, at = np.unique(rows, return_inverse=True)
+    n = int(text[-1]) + 1
+    counted = np.bincount(text * len(used) + at, minlength=n * len(used)).reshape(n, len(used))
+    sums = counted.astype(np.float32) @ words.vectors(used)
+    cosine: Array = (sums @ asked.vector) / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
+    return cosine
