@@ -27,7 +27,7 @@ from index.linestore import PassageLines, word_list
 from index.manifest import Manifest, check_parts, read_manifest
 from index.segment import OpenSegment
 from index.sparse import Field, SparseIndex, Term
-from index.wordkeys import PassageWords
+from index.wordkeys import WordKeys
 
 _DOCUMENTS_IN_MEMORY = 256
 _PASSAGES_IN_MEMORY = 4096
@@ -74,7 +74,6 @@ class Passages(Sequence[Passage]):
         self._places = {id(s): np.array([places[w] for w in s.lines.words], dtype=np.int64) for s in segments}
         self.word_list = list(places)
         self._read = lru_cache(_PASSAGES_IN_MEMORY)(self._read_from_disk)
-        self.words = lru_cache(_PASSAGES_IN_MEMORY)(self._words)
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -90,10 +89,15 @@ class Passages(Sequence[Passage]):
             raise IndexError(f"no row {row} among {len(self)} passages")
         return self._read(int(row) % len(self))
 
-    def _words(self, row: int) -> PassageWords:
+    def body(self, row: int) -> WordKeys:
         """Return the words of a row as numbers."""
         i, at = self._locate(row)
-        return self._spans[i][0].words[at]
+        return self._spans[i][0].words.body(at)
+
+    def head(self, row: int) -> WordKeys:
+        """Return the words that stand above a row as numbers: its headings and its document's title."""
+        i, at = self._locate(row)
+        return self._spans[i][0].words[at].head
 
     def lines(self, row: int) -> PassageLines:
         """Return the sentences of a row as numbers, its words as places in `word_list`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from corpus.abbreviated import with_abbreviations, words_of_abbreviation
 from corpus.records import Document, Passage
 from corpus.text import collapse
@@ -62,9 +64,19 @@ class StoredWords:
         """Open the files of a segment; DamagedIndexError where they do not hold `n_passages`."""
         self._numbers = StoredNumbers(folder, WORDS, n_passages)
         self._lengths = self._numbers.first()  # see PassageWords.to_bytes
+        self._starts = self._numbers.starts.tolist()
+        self._signed = self._numbers.numbers.view(np.int32)
 
     def __getitem__(self, row: int) -> PassageWords:
         return PassageWords.from_numbers(self._numbers[row])
+
+    def body(self, row: int) -> WordKeys:
+        """Return the same as `self[row].body` in a third of the time."""
+        start, numbers = self._starts[row], self._numbers.numbers
+        n_keys, n_rows = numbers[start : start + 2].tolist()
+        first = start + 4
+        rows = first + n_keys
+        return WordKeys(numbers[first:rows], self._signed[rows : rows + n_rows])
 
     def lengths_of(self, rows: range) -> list[int]:
         """Return how many syllables each passage of consecutive rows has."""

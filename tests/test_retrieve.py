@@ -39,7 +39,7 @@ def test_what_is_read_together_is_long_enough_and_of_one_document(bundle: Bundle
     for row in range(len(bundle.passages)):
         read = rows_around(bundle.passages, row, enough)
         document = bundle.passages.document_rows(row)
-        lengths = [len(bundle.passages.words(r).body.keys) for r in read]
+        lengths = [len(bundle.passages.body(r).keys) for r in read]
         assert lengths == [bundle.passages.length(r) for r in read]
         assert row in read
         assert set(read) <= set(document)

@@ -110,6 +110,8 @@ def test_stored_words_come_back_by_row(tmp_path: Path) -> None:
     for row, passage in enumerate(passages):
         expected = [syllable_key(s) for s in passage.text.lower().replace(".", "").split()]
         assert stored[row].body.keys.tolist() == expected
+        assert stored.body(row).keys.tolist() == expected
+        assert stored.body(row).rows.tolist() == stored[row].body.rows.tolist()
 
 
 def test_missing_bytes_are_damage(tmp_path: Path) -> None:

@@ -38,9 +38,9 @@ def told_by(
         beside = [r for r in (here.start - 1, here.stop) if r in document]
         told.append(
             Told(
-                body=join([passages.words(r).body for r in here]),
-                head=passages.words(row).head,
-                around=tuple(passages.words(r).body for r in beside),
+                body=join([passages.body(r) for r in here]),
+                head=passages.head(row),
+                around=tuple(passages.body(r) for r in beside),
                 sparse=sparse[n],
                 cosine=own[n],
                 cosine_read=read[n],
