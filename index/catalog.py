@@ -184,14 +184,6 @@ class Catalog:
         for doc_id, letterhead in self._rows(query):
             yield doc_id, _letterhead(json.loads(letterhead))
 
-    def letterhead(self, doc_id: str) -> Letterhead:
-        """Return the letterhead of a document; KeyError where there is none of that id."""
-        query = "SELECT json_extract(record, '$.letterhead') FROM documents WHERE doc_id = ?"
-        found = self._rows(query, doc_id)
-        if not found:
-            raise KeyError(doc_id)
-        return _letterhead(json.loads(found[0][0]))
-
     def passage(self, row: int) -> Passage:
         """Return the passage of a row of this segment; IndexError where there is none."""
         found = self._rows(f"{_PASSAGE} WHERE p.row = ?", row)

@@ -118,6 +118,10 @@ class DenseIndex:
         del keep_alive
         return [(row, max(-1.0, min(1.0, score))) for row, score in top]
 
+    def get_ready(self) -> None:
+        """Do now what the first search would wait for."""
+        self._coarse()
+
     def _coarse(self) -> Any:
         """Return what is gone through first: the vectors themselves, or in a large library as bytes."""
         if len(self) < _LARGE:

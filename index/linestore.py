@@ -30,7 +30,8 @@ Integers = npt.NDArray[np.integer[Any]]
 
 BODY, HEAD, TITLE = range(3)  # the first lines of every passage; the others are those of its sentences
 NAMING, ROW, LEAD_ROW = 1, 2, 4  # what `flags` is the sum of
-_COLUMNS = 9
+# Of the columns of `PassageLines.sentences`.
+BEFORE, LINE, LEAD_LINE, N_COLUMNS = 5, 7, 8, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ class PassageLines:
     def from_numbers(cls, numbers: Numbers) -> PassageLines:
         """Take a stored row apart; the arrays are views of it."""
         n_sentences, n_lines = numbers[:2].tolist()
-        lengths = 2 + _COLUMNS * n_sentences
+        lengths = 2 + N_COLUMNS * n_sentences
         return cls(
-            numbers[2:lengths].reshape(n_sentences, _COLUMNS),
+            numbers[2:lengths].reshape(n_sentences, N_COLUMNS),
             numbers[lengths : lengths + n_lines],
             numbers[lengths + n_lines :],
         )

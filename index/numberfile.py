@@ -68,7 +68,7 @@ class StoredNumbers:
         start, end = self.starts[row : row + 2].tolist()
         return self.numbers[start:end]
 
-    def first(self) -> list[int]:
-        """Return the first number of every row; a row must have one."""
-        found: list[int] = self.numbers[self.starts[:-1]].tolist()
+    def first(self, n: int) -> Numbers:
+        """Return (n_rows, n), the first `n` numbers of every row; a row must have as many."""
+        found: Numbers = self.numbers[self.starts[:-1, None] + np.arange(n)]
         return found

@@ -63,21 +63,28 @@ class StoredWords:
     def __init__(self, folder: Path, n_passages: int) -> None:
         """Open the files of a segment; DamagedIndexError where they do not hold `n_passages`."""
         self._numbers = StoredNumbers(folder, WORDS, n_passages)
-        self._lengths = self._numbers.first()  # see PassageWords.to_bytes
-        self._starts = self._numbers.starts.tolist()
+        self._starts: list[int] = self._numbers.starts.tolist()
+        # Of each row the lengths of its four arrays; see PassageWords.to_bytes.
+        self._row_lengths: list[list[int]] = self._numbers.first(4).tolist()
         self._signed = self._numbers.numbers.view(np.int32)
 
     def __getitem__(self, row: int) -> PassageWords:
         return PassageWords.from_numbers(self._numbers[row])
 
     def body(self, row: int) -> WordKeys:
-        """Return the same as `self[row].body` in a third of the time."""
-        start, numbers = self._starts[row], self._numbers.numbers
-        n_keys, n_rows = numbers[start : start + 2].tolist()
-        first = start + 4
-        rows = first + n_keys
-        return WordKeys(numbers[first:rows], self._signed[rows : rows + n_rows])
+        """Return the same as `self[row].body`, in half the time."""
+        at, lengths = self._starts[row] + 4, self._row_lengths[row]
+        return self._between(at, lengths[0], lengths[1])
+
+    def head(self, row: int) -> WordKeys:
+        """Return the same as `self[row].head`, in half the time."""
+        at, lengths = self._starts[row] + 4, self._row_lengths[row]
+        return self._between(at + lengths[0] + lengths[1], lengths[2], lengths[3])
+
+    def _between(self, start: int, n_keys: int, n_rows: int) -> WordKeys:
+        rows = start + n_keys
+        return WordKeys(self._numbers.numbers[start:rows], self._signed[rows : rows + n_rows])
 
     def lengths_of(self, rows: range) -> list[int]:
         """Return how many syllables each passage of consecutive rows has."""
-        return self._lengths[rows.start : rows.stop]
+        return [lengths[0] for lengths in self._row_lengths[rows.start : rows.stop]]

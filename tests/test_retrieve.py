@@ -10,7 +10,8 @@ import pytest
 
 from corpus.colloquial import Colloquial
 from corpus.glossary import Glossary
-from index.bundle import Bundle, Passages
+from index.bundle import Bundle
+from index.rows import Passages
 from search.asking.matching import subject_text
 from search.query import understand
 from search.ranking.told import READ_AS_ONE, WHOLE, rows_around

@@ -20,11 +20,18 @@ _Places = dict[str, list[tuple[int, str]]]
 
 
 class Shelf:
-    """Documents by id, with their profiles; what is told of one is worked out when it is first asked for."""
+    """Documents by id, with their profiles.
+
+    Attributes:
+        profiles: What ranking needs to know of each document, by id, in row order.
+    """
 
     def __init__(self, bundle: Bundle, glossary: Glossary) -> None:
         self._bundle, self._glossary = bundle, glossary
-        self._known: dict[str, Profile] = {}
+        self._letterheads: Mapping[str, Letterhead] = dict(bundle.letterheads())
+        self.profiles: Mapping[str, Profile] = {
+            doc_id: Profile.of_letterhead(doc_id, head) for doc_id, head in self._letterheads.items()
+        }
         self._words: dict[str, Words] = {}
 
     def document(self, doc_id: str) -> Document:
@@ -35,17 +42,9 @@ class Shelf:
         """Return all documents, in order of their ids."""
         return [self.document(doc_id) for doc_id in sorted(self._bundle.documents)]
 
-    @cached_property
-    def profiles(self) -> Mapping[str, Profile]:
-        """The profiles of all documents by id, in row order."""
-        return {doc_id: Profile.of_letterhead(doc_id, head) for doc_id, head in self._letterheads.items()}
-
     def profile(self, doc_id: str) -> Profile:
         """Return what ranking needs to know of a document."""
-        profile = self._known.get(doc_id)
-        if profile is None:
-            profile = self._known[doc_id] = Profile.of(self.document(doc_id))
-        return profile
+        return self.profiles[doc_id]
 
     def name_words(self, doc_id: str) -> Words:
         """Return the words of a document's type, title, issuer and place."""
@@ -126,10 +125,6 @@ class Shelf:
             for doc_id in named[:_NAMED_DOCUMENTS]
             for row in list(self._bundle.rows_of(doc_id))[:_NAMED_PASSAGES]
         ]
-
-    @cached_property
-    def _letterheads(self) -> Mapping[str, Letterhead]:
-        return dict(self._bundle.letterheads())
 
     @cached_property
     def _numbered(self) -> _Places:

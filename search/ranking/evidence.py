@@ -20,7 +20,19 @@ from corpus.records import Document, Passage
 from corpus.text import collapse
 from corpus.tokens import fold_tokens
 from corpus.units import row_words
-from index.linestore import BODY, HEAD, LEAD_ROW, NAMING, ROW, TITLE, PassageLines
+from index.linestore import (
+    BEFORE,
+    BODY,
+    HEAD,
+    LEAD_LINE,
+    LEAD_ROW,
+    LINE,
+    N_COLUMNS,
+    NAMING,
+    ROW,
+    TITLE,
+    PassageLines,
+)
 from search.asking.matching import FOLDED_CREDIT, SPOKEN_CREDIT, Terms
 
 Ints = npt.NDArray[np.int64]
@@ -140,6 +152,12 @@ class Said:
         self._terms, self._views = terms, views
         counts = [len(view.lines.lengths) for view in views]
         self._first = list(accumulate(counts, initial=0))
+        self._first_unit = list(accumulate((len(view.lines.sentences) for view in views), initial=0))
+        none = np.zeros((0, N_COLUMNS), dtype=np.int64)
+        self._sentences = np.concatenate([none, *(view.lines.sentences for view in views)]).astype(np.int64)
+        # Of each unit where the lines of its passage begin.
+        first = np.array(self._first[:-1], dtype=np.int64)
+        self._passage_line = np.repeat(first, np.diff(self._first_unit))
         self._credits = _credits(terms, views)
         weights = np.array(terms.weights)
         self._weights = weights / terms.total if terms.total else weights
@@ -160,15 +178,36 @@ class Said:
         Args:
             run_on: Count the sentence before it too: "Nhân rộng mô hình X. Đã giúp 30 người" tells of X.
         """
-        credits, sentences = self._of(n), self._views[n].lines.sentences.astype(np.int64)
-        above = np.maximum(credits[HEAD] * 0.6, credits[TITLE] * 0.4)
-        said, lead = credits[sentences[:, 7]], credits[sentences[:, 8]] * 0.8
-        found = np.maximum(np.maximum(said, lead), above)
-        if run_on:
-            before = sentences[:, 5]
-            line = sentences[np.maximum(before, 1) - 1, 7]
-            found = np.maximum(found, np.where(before[:, None] > 0, credits[line] * _SENTENCE_BEFORE, 0.0))
-        return self._coverage(found)
+        return (self._run_on if run_on else self._alone)[self._first_unit[n] : self._first_unit[n + 1]]
+
+    @cached_property
+    def _alone(self) -> list[float]:
+        return self._coverage(self._unit_credits)
+
+    @cached_property
+    def _run_on(self) -> list[float]:
+        before = np.where(self._before[:, None] >= 0, self._credits[self._before] * _SENTENCE_BEFORE, 0.0)
+        return self._coverage(np.maximum(self._unit_credits, before))
+
+    @cached_property
+    def _unit_credits(self) -> Floats:
+        """(units of all passages, terms): what each says with its lead, its headings and its title."""
+        above: Floats = np.maximum(
+            self._credits[self._passage_line + HEAD] * 0.6, self._credits[self._passage_line + TITLE] * 0.4
+        )
+        for line, credit in ((LINE, 1.0), (LEAD_LINE, 0.8)):
+            found = self._credits[self._passage_line + self._sentences[:, line]]
+            above = np.maximum(above, found * credit)
+        return above
+
+    @cached_property
+    def _before(self) -> Ints:
+        """(units of all passages,): the line of the sentence before each; -1 for none."""
+        first = np.repeat(np.array(self._first_unit[:-1], dtype=np.int64), np.diff(self._first_unit))
+        before = self._sentences[:, BEFORE] - 1
+        line = self._passage_line + self._sentences[first + np.maximum(before, 0), LINE]
+        found: Ints = np.where(before >= 0, line, -1)
+        return found
 
     def unit_alone(self, n: int, unit: Unit) -> float:
         """Return how much of the question a unit of passage `n` says by itself."""
@@ -180,7 +219,7 @@ class Said:
 
     def credits(self, n: int, unit: Unit) -> list[float]:
         """Return, for each term, the best credit of a unit of passage `n`, its lead, headings and title."""
-        lead = int(self._views[n].lines.sentences[unit.place, 8])
+        lead = int(self._views[n].lines.sentences[unit.place, LEAD_LINE])
         found: list[float] = self._of(n)[[self._line(n, unit), lead, HEAD, TITLE]].max(axis=0).tolist()
         return found
 
@@ -188,7 +227,7 @@ class Said:
         return self._credits[self._first[n] : self._first[n + 1]]
 
     def _line(self, n: int, unit: Unit) -> int:
-        return int(self._views[n].lines.sentences[unit.place, 7])
+        return int(self._views[n].lines.sentences[unit.place, LINE])
 
     def _coverage(self, credits: Floats) -> list[float]:
         # Row by row, so that what says the same scores the same to the last digit.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from index.bundle import Bundle, Passages
+from index.bundle import Bundle
 from index.dense import FloatVector
+from index.rows import Passages
 from index.wordkeys import join
 from search.ranking.overlap import Told
 
@@ -79,26 +79,16 @@ def _cosines(
     """
     if not rows:
         return [], [], []
-    first = np.cumsum([0, *(len(whole) for whole in wholes[:-1])])
+    first = np.cumsum(np.array([0, *(len(whole) for whole in wholes[:-1])]))
     vectors = bundle.vectors_of([row for whole in wholes for row in whole])
     # Of each row where in `vectors` the whole around it begins, less where it begins in the library.
-    shift = first - [whole.start for whole in wholes]
-    stretches = [
-        shift[:, None] + [(span[0], span[-1] + 1) for span in spans]
-        for spans in ([range(row, row + 1) for row in rows], reads, wholes)
-    ]
-    own_of, read_of, whole_of = (_cosines_with(vectors, each, question) for each in stretches)
-    return own_of, read_of, whole_of
-
-
-def _cosines_with(
-    vectors: npt.NDArray[np.float32], stretches: npt.NDArray[np.int64], question: FloatVector
-) -> list[float]:
-    """Return the cosine of a question with the sum of each stretch (from, to) of `vectors`."""
+    shift = np.tile(first - np.array([whole.start for whole in wholes]), 3)
+    spans = [*((row, row + 1) for row in rows), *((s.start, s.stop) for s in (*reads, *wholes))]
     # In double precision and each sum by itself, so that it does not depend on how the vectors lie.
     padded = np.zeros((len(vectors) + 1, vectors.shape[1]))
     padded[:-1] = vectors
-    total = np.add.reduceat(padded, stretches.ravel(), axis=0)[::2]
+    total = np.add.reduceat(padded, (shift[:, None] + np.array(spans)).ravel(), axis=0)[::2]
     norms = np.maximum(np.linalg.norm(total, axis=1), 1e-6)
     found: list[float] = ((total * question).sum(axis=1) / norms).tolist()
-    return found
+    n = len(rows)
+    return found[:n], found[n : 2 * n], found[2 * n :]
