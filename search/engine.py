@@ -35,8 +35,9 @@ from search.hits import Answer, Hit, Quotation, Result
 from search.query import Query, as_draft, check_question, mended, understand, with_keys_read
 from search.ranking.absent import absent_words
 from search.ranking.crossencoder import CrossScorer, load_reranker
-from search.ranking.evidence import View, WordList
+from search.ranking.evidence import View
 from search.ranking.why import reasons
+from search.ranking.wordlist import WordList
 from search.rerank import DRAFT, Candidate, rerank
 from search.retrieve import Lanes, Retriever, SearchOptions
 

@@ -7,7 +7,8 @@ from corpus.glossary import Glossary
 from corpus.records import Document, Passage
 from corpus.text import collapse
 from index.linestore import PassageLines, numbers_of, word_list
-from search.ranking.evidence import View, WordList
+from search.ranking.evidence import View
+from search.ranking.wordlist import WordList
 
 SHIPPED = Glossary.shipped()
 
