@@ -17,6 +17,7 @@ from corpus.records import Document
 from corpus.text import fold
 from corpus.tokens import syllables
 from corpus.units import sentences_of
+from index.linestore import BODY, HEAD
 from search.asking.matching import FOLDED_CREDIT, SPOKEN_CREDIT, Term, Terms, Words
 from search.ranking.evidence import Said
 from tests.views import views_of
@@ -130,6 +131,30 @@ def test_units_read_as_their_sentences_do() -> None:
             rows += [unit.text] if sentence.line.row else []
     assert "Chi tieu den nam 2025:" in leads
     assert rows == ["Chỉ tiêu: Đoàn viên mới; Năm 2023: 350"]
+
+
+def test_a_view_tells_the_words_of_its_lines_without_diacritics() -> None:
+    whole = document()
+    passages = split_document(whole)
+    for passage, view in zip(passages, views_of(whole, passages, GLOSSARY), strict=True):
+        assert view.folded((BODY,)) == Words.of(passage.text, GLOSSARY).folded
+        head = Words.of(" ".join(passage.heading), GLOSSARY).folded
+        assert view.folded((BODY, HEAD)) == view.folded((BODY,)) | head
+        for unit in view.units:
+            assert view.folded((unit.line,)) == Words.of_line(unit.text, GLOSSARY).folded
+            assert view.folded((unit.lead_line,)) == Words.of_line(unit.lead, GLOSSARY).folded
+
+
+def test_what_single_lines_say_is_told_too() -> None:
+    whole, terms = document(), terms_of("công đoàn cơ sở phối hợp", marked=True, spoken=False)
+    passages = split_document(whole)
+    said = Said(terms, views_of(whole, passages, GLOSSARY))
+    for n, passage in enumerate(passages):
+        words = Words.of(passage.text, GLOSSARY)
+        assert said.share(n, BODY) == pytest.approx(terms.coverage(words))
+        assert said.credits(n, (BODY,)) == terms.credits(words)
+        both = [max(pair) for pair in zip(said.credits(n, (BODY,)), said.credits(n, (HEAD,)), strict=True)]
+        assert said.credits(n, (BODY, HEAD)) == both
 
 
 def test_a_question_without_terms_is_said_by_nothing() -> None:

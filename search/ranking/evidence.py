@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,7 @@ class Unit:
         lead_start, lead_end: Where the line stands that governs it; equal for none.
         naming: A heading, a title, a line of the letterhead: it names, and tells nothing.
         length: Characters of `text`.
+        line, lead_line: Which of its passage's lines it and what governs it are.
     """
 
     def __init__(self, view: View, place: int, numbers: Sequence[int]) -> None:
@@ -55,6 +56,7 @@ class Unit:
         self._view, self.place = view, place
         self.start, self.end, self.lead_start, self.lead_end = numbers[:4]
         self._flags, self.length = numbers[4], numbers[6]
+        self.line, self.lead_line = numbers[LINE], numbers[LEAD_LINE]
         self.naming = bool(self._flags & NAMING)
 
     @cached_property
@@ -82,6 +84,16 @@ class View:
     def units(self) -> tuple[Unit, ...]:
         """Its sentences, clauses and list items, in order."""
         return tuple(Unit(self, n, numbers) for n, numbers in enumerate(self.lines.sentences.tolist()))
+
+    def folded(self, lines: Sequence[int]) -> frozenset[str]:
+        """Return the syllables and adjacent pairs that some of its lines say, without diacritics."""
+        ends = np.cumsum(self.lines.lengths)
+        said: set[str] = set()
+        for line in lines:
+            tokens = self.lines.tokens[ends[line] - self.lines.lengths[line] : ends[line]]
+            single = self.words.bare_words(tokens.astype(np.int64))
+            said.update(single, map("_".join, pairwise(single)))
+        return frozenset(said)
 
     def line(self, start: int, end: int, *, row: bool) -> str:
         """Return a stretch of its document, cleaned; a row of a table with the heads of its columns."""
@@ -157,25 +169,14 @@ class Said:
         found: Ints = np.where(before >= 0, line, -1)
         return found
 
-    def unit_alone(self, n: int, unit: Unit) -> float:
-        """Return how much of the question a unit of passage `n` says by itself."""
-        return self._coverage(self._of(n)[[self._line(n, unit)]])[0]
-
-    def headings(self, n: int) -> float:
-        """Return how much of the question the headings above passage `n` say."""
-        return self._coverage(self._of(n)[[HEAD]])[0]
-
-    def credits(self, n: int, unit: Unit) -> list[float]:
-        """Return, for each term, the best credit of a unit of passage `n`, its lead, headings and title."""
-        lead = int(self._views[n].lines.sentences[unit.place, LEAD_LINE])
-        found: list[float] = self._of(n)[[self._line(n, unit), lead, HEAD, TITLE]].max(axis=0).tolist()
+    def credits(self, n: int, lines: Sequence[int]) -> list[float]:
+        """Return, for each term, how surely any of these lines of passage `n` says it, in [0, 1]."""
+        found: list[float] = self._credits[self._first[n] + np.array(lines)].max(axis=0).tolist()
         return found
 
-    def _of(self, n: int) -> Floats:
-        return self._credits[self._first[n] : self._first[n + 1]]
-
-    def _line(self, n: int, unit: Unit) -> int:
-        return int(self._views[n].lines.sentences[unit.place, LINE])
+    def share(self, n: int, line: int) -> float:
+        """Return how much of the question one line of passage `n` says."""
+        return self._coverage(self._credits[[self._first[n] + line]])[0]
 
     def _coverage(self, credits: Floats) -> list[float]:
         # Row by row, so that what says the same scores the same to the last digit.

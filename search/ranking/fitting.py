@@ -9,6 +9,7 @@ from itertools import pairwise
 from corpus.quantities import find_quantities
 from corpus.records import Document
 from corpus.text import fold, segment_words
+from index.linestore import BODY, HEAD, TITLE
 from search.asking.asks import QUESTION_WORDS, ask_key
 from search.asking.expect import asks_how_many_there_are, expected_spans, figure_spans, says_there_are
 from search.asking.matching import SPOKEN_CREDIT, Terms
@@ -98,9 +99,9 @@ def _leaves_out_the_topic(query: Query, terms: Terms, best: Candidate) -> bool:
     if not _ASKS.search(ask_key(query.words)):
         return False
     view, unit = best.view, best.unit
-    layers = [(view.words, 1.0), (view.head, 1.0), (view.title, 1.0)]
-    layers += [(unit.lead_words, 1.0)] if unit else []
-    credits = dict(zip((t.exact for t in terms.terms), terms.credits(layers), strict=True))
+    lines = (BODY, HEAD, TITLE, *((unit.lead_line,) if unit else ()))
+    said = Said(terms, [view]).credits(0, lines)
+    credits = dict(zip((t.exact for t in terms.terms), said, strict=True))
     compounds = (p for p in _compounds(query.words) if p.replace("_", " ") not in _KINDS_OF_WORDS)
     topic = next((pair for pair in compounds if pair in credits), "")
     return bool(topic) and not credits[topic]
@@ -108,8 +109,7 @@ def _leaves_out_the_topic(query: Query, terms: Terms, best: Candidate) -> bool:
 
 def _names_another(query: Query, best: Candidate) -> bool:
     """Whether a question names a body or a fund that neither the passage nor what stands above it names."""
-    view = best.view
-    said = view.words.folded | view.head.folded | view.title.folded
+    said = best.view.folded((BODY, HEAD, TITLE))
     return any(
         fold(pair).replace(" ", "_") not in said and fold(initials) not in said
         for _, pair, initials in names_in(query.words)
@@ -162,7 +162,8 @@ def _says_all_that_is_asked(query: Query, terms: Terms, best: Candidate, unit: U
     if asks_whether_done(query) and not (_SAYS_DONE.search(unit.text) or find_quantities(unit.text)):
         return False
     view = best.view
-    credits = dict(zip((t.exact for t in terms.terms), Said(terms, [view]).credits(0, unit), strict=True))
+    told = Said(terms, [view]).credits(0, (unit.line, unit.lead_line, HEAD, TITLE))
+    credits = dict(zip((t.exact for t in terms.terms), told, strict=True))
     said = _Said(" . ".join((*view.passage.heading, unit.lead, unit.text)))
     asked = [pair for pair in _compounds(query.words) if pair in credits]
     return all(credits[pair] == SPOKEN_CREDIT or (credits[pair] and said.holds(pair)) for pair in asked)
@@ -225,5 +226,5 @@ def only_headings_above_say_it(query: Query, terms: Terms, best: Candidate, docu
     if len(own) > 1 and not has_parts:
         return False
     said = Said(terms, [best.view])
-    above = said.headings(0)
-    return above >= _ASKED_PART and said.unit_alone(0, best.unit) <= above / 2
+    above = said.share(0, HEAD)
+    return above >= _ASKED_PART and said.share(0, best.unit.line) <= above / 2

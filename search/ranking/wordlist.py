@@ -29,7 +29,8 @@ class WordList:
         }
         known = list(self._place)
         bare = [self._place_of(word) for word in fold_tokens(known)]
-        n = len(self._place)
+        self._words = list(self._place)
+        n = len(self._words)
         self._bare = np.array([*bare, *range(len(known), n)], dtype=np.int64)
         # Of every word how many it is read as, and where these begin in `_read_as`.
         self._length = np.ones(n, dtype=np.int64)
@@ -59,6 +60,10 @@ class WordList:
         source = np.repeat(np.arange(len(tokens)), lengths)
         within = np.arange(len(source)) - (np.cumsum(lengths) - lengths)[source]
         return self._read_as[self._first[tokens][source] + within], source
+
+    def bare_words(self, tokens: Ints) -> list[str]:
+        """Return the words themselves without diacritics, abbreviations written out."""
+        return [self._words[place] for place in self._bare[self.written_out(tokens)[0]].tolist()]
 
     def _place_of(self, word: str) -> int:
         return self._place.setdefault(word, len(self._place))
