@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -65,7 +65,7 @@ class Engine:
         self._forms = forms_in(misread, self._known)
         self._retriever = Retriever(bundle, glossary, self._lexicon, options, self._forms, cross)
         self._shelf = Shelf(bundle, glossary)
-        self._views: dict[int, View] = {}
+        self._view = lru_cache(_VIEWS_KEPT)(self._look_at)
         self._words = WordList(bundle.passages.word_list, glossary)
         self._answerer = Answerer(self.document)
 
@@ -289,12 +289,7 @@ class Engine:
         rows = {c.lanes.row for c in first}
         return first + [c for c in ranked if c.lanes.row not in rows]
 
-    def _view(self, row: int) -> View:
-        view = self._views.get(row)
-        if view is None:
-            passage, lines = self.bundle.passages[row], self.bundle.passages.lines(row)
-            view = View(passage, lines, self._words, partial(self.document, passage.doc_id))
-            if len(self._views) >= _VIEWS_KEPT:
-                self._views.clear()
-            self._views[row] = view
-        return view
+    def _look_at(self, row: int) -> View:
+        passages = self.bundle.passages
+        document = partial(self.document, passages[row].doc_id)
+        return View(passages[row], passages.lines(row), self._words, document)

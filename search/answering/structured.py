@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.glossary import Glossary
 from corpus.records import Document, Section
@@ -39,6 +40,7 @@ _ASIDE = frozenset(
     " van ban liet neu phai can duoc se chiu nhung cac gi nao tinh thanh pho nam so ve noi dung la phan"
     " cho biet thi".split()
 )
+_ASKING = frozenset(fold(word) for word in QUESTION_WORDS)
 _MOST = 8  # items of one answer
 _SHOWN = 40  # words of one item
 _FEW = 2
@@ -113,11 +115,11 @@ def _subject(query: Query, glossary: Glossary) -> frozenset[str]:
     return named or _words("Liên đoàn Lao động", glossary)
 
 
+@lru_cache(4096)  # headings, which are compared with every question that comes near them
 def _words(text: str, glossary: Glossary) -> frozenset[str]:
     line = fold(write_out(collapse(text), glossary))
     found = re.findall(r"[^\W_]+", re.sub(r"\b[\w-]+/[\w-]+\b", " ", line))
-    asking = {fold(word) for word in QUESTION_WORDS}
-    return frozenset(w for w in found if w not in _ASIDE and w not in asking and not w.isdigit())
+    return frozenset(w for w in found if w not in _ASIDE and w not in _ASKING and not w.isdigit())
 
 
 def _duties_of(
