@@ -17,6 +17,7 @@ from index.manifest import read_manifest
 from search.answer import Answerer
 from search.answering.details import section_answer
 from search.answering.digest import asks_for_digest, digest_answer
+from search.answering.disputed import with_disputed_figures
 from search.answering.listed import asks_of_one_not_held, citing_answer, only_cited
 from search.answering.meaning import abbreviation_answer
 from search.answering.notes import with_notes
@@ -152,6 +153,7 @@ class Engine:
             answer = self._answerer.precedents(query, ranked)
         else:
             answer = self._answered(query, terms, ranked, allowed, bound)
+            answer = with_disputed_figures(answer, [c.view.passage.doc_id for c in ranked], self._shelf)
             answer = with_notes(query, answer, self._shelf, lambda: graph_of(self.bundle))
             if answer.fact:
                 ranked = self._quoted_first(answer, ranked)

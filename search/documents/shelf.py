@@ -24,10 +24,11 @@ class Shelf:
 
     Attributes:
         profiles: What ranking needs to know of each document, by id, in row order.
+        glossary: The abbreviations of the library and the shipped ones.
     """
 
     def __init__(self, bundle: Bundle, glossary: Glossary) -> None:
-        self._bundle, self._glossary = bundle, glossary
+        self._bundle, self.glossary = bundle, glossary
         self._letterheads: Mapping[str, Letterhead] = dict(bundle.letterheads())
         self.profiles: Mapping[str, Profile] = {
             doc_id: Profile.of_letterhead(doc_id, head) for doc_id, head in self._letterheads.items()
@@ -50,7 +51,7 @@ class Shelf:
         """Return the words of a document's type, title, issuer and place."""
         words = self._words.get(doc_id)
         if words is None:
-            words = self._words[doc_id] = _name_words(self._letterheads[doc_id], self._glossary)
+            words = self._words[doc_id] = _name_words(self._letterheads[doc_id], self.glossary)
         return words
 
     def holds(self, numbers: Iterable[str]) -> bool:
