@@ -52,6 +52,7 @@ class Indicator:
         label: The subject's representative wording.
         sure: Whether the row can be compared: its subject says enough, and its document gives one
             figure for it and no other.
+        shown: The subject for people: where it only says what is counted ("lần"), with the words before it.
     """
 
     target: Target
@@ -63,6 +64,7 @@ class Indicator:
     group_id: str
     label: str
     sure: bool
+    shown: str
 
     @property
     def years(self) -> frozenset[int]:
@@ -140,6 +142,7 @@ class IndicatorTable:
                     group_id=f"{subject_id}:{measure}",
                     label=labels[subject_id],
                     sure=wording.tells and alone,
+                    shown=_shown(document, target),
                 )
             )
         return cls(rows, members, glossary)
@@ -179,6 +182,12 @@ class IndicatorTable:
     def _speaks_of(self, subject_id: str, wanted: Wording) -> bool:
         words = set(wanted.words)
         return bool(words) and any(words <= set(w.words) for w in self.wordings[subject_id])
+
+
+def _shown(document: Document, target: Target) -> str:
+    counted = set(fold(target.unit).replace("/", " ").split())
+    told = set(fold(target.subject).split()) - counted
+    return target.subject if told else in_context(document.text, target)
 
 
 def _origin(head: Letterhead) -> tuple[str, str, str | None]:

@@ -513,3 +513,17 @@ def test_the_same_number_with_another_date_is_told_by_its_dates(small: Engine) -
     assert "5/1/2023" in found.message
     assert "5/1/2024" in found.message
     assert "chưa văn bản nào" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("Phấn đấu 120% đoàn viên được tập huấn.", ["120% đoàn viên"]),
+        ("Trên 100,5% số CĐCS xếp loại tốt.", ["100,5% số CĐCS"]),
+        ("100% đoàn viên được tập huấn.", []),
+        ("Thu kinh phí đạt 120% kế hoạch; 95% CĐCS nộp đủ.", []),
+    ],
+)
+def test_no_share_of_people_is_more_than_all_of_them(small: Engine, words: str, marked: list[str]) -> None:
+    found = of(said(small, f"I. CHỈ TIÊU\n\n{words}"), "figure")
+    assert found == [("warning", words) for words in marked]

@@ -213,3 +213,10 @@ def test_what_a_plan_tells_of_years_gone_by_is_a_result() -> None:
     told = table(plan(2024, said), report(2023, ["Đã kết nạp được 1.835 đoàn viên mới."])).rows
     conflicts = {(c.one.target.value, c.other.target.value) for c in find_conflicts(told)}
     assert conflicts in ({("1700", "1835")}, {("1835", "1700")})
+
+
+def test_a_subject_that_only_says_what_is_counted_is_shown_with_the_words_before_it() -> None:
+    rows = table(report(2024, ["Ban Dân vận cho ý kiến 03 lần.", "Kết nạp 40 đoàn viên mới."])).rows
+    shown = {row.target.value: row.shown for row in rows}
+    assert "cho ý kiến" in shown["3"]
+    assert shown["40"] == next(row.target.subject for row in rows if row.target.value == "40")

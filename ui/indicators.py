@@ -96,7 +96,7 @@ def _row(table: IndicatorTable, row: Indicator) -> str:
         address = Asked({"nhom": [row.group_id]}).address(INDICATORS.path)
         same = f'<a class="cung" href="{address}">So {together} số liệu cùng nội dung</a>'
     return (
-        f'<tr><th scope="row">{inert(target.subject)}{same}</th>'
+        f'<tr><th scope="row">{inert(row.shown)}{same}</th>'
         f'<td data-ten="{_KINDS[target.kind]}"><strong>{inert(written(target))}</strong>'
         f'<span class="nhan">{_KINDS[target.kind].lower()}</span></td>'
         f'<td data-ten="Thời gian">{inert(period_name(target.period))}</td>'

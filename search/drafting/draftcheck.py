@@ -29,6 +29,13 @@ _NEIGHBOUR = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(
     r"(?<![\d/.\-])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])|\b\d{1,2} tháng \d{1,2} năm (?:19|20)\d\d\b"
 )
+# A share of people or bodies; "đạt 120% kế hoạch" is no share of anybody.
+_SHARE = re.compile(
+    r"(?<![\d.,])(?P<share>\d+(?:,\d+)?)\s?%\s+(?:trở lên\s+)?(?:số\s|các\s|tổng số\s)*"
+    r"(?:(?:nữ\s)?(?:đoàn viên|công nhân|người|lao động|cán bộ|CNVCLĐ|CCVCLĐ|NLĐ|ĐVCĐ|gia đình|hộ)"
+    r"|CĐCS|công đoàn|doanh nghiệp|đơn vị|cơ quan)(?!\w)"
+)
+_ALL = 100  # per cent
 _UNCOUNTED = frozenset({"Nơi nhận", "Ký"})  # where abbreviations are customary
 
 
@@ -42,6 +49,7 @@ def check_draft(engine: Engine, draft: Document) -> tuple[Finding, ...]:
         *check_citations(engine.bundle, draft),
         *check_abbreviations(engine.glossary, draft),
         *check_figures(engine, draft),
+        *check_shares(draft),
         *check_dates(draft),
         *check_parts(draft),
     ]
@@ -154,3 +162,16 @@ def check_figures(engine: Engine, draft: Document) -> Iterator[Finding]:
             f"trong kho ghi {written(theirs.target)}: {theirs.quotation.source}.",
             (ours.quotation, theirs.quotation),
         )  # fmt: skip
+
+
+def check_shares(draft: Document) -> Iterator[Finding]:
+    """Yield the shares of people or bodies that are more than all of them."""
+    line = clean(draft.text)
+    for match in _SHARE.finditer(line.text):
+        if float(match["share"].replace(",", ".")) > _ALL:
+            start, end = line.span(match.start("share"), match.end())
+            yield Finding(
+                "figure", "warning", start, end,
+                f"“{match[0]}” nhiều hơn 100%: tỷ lệ của người hoặc đơn vị không thể quá 100%, "
+                "xin xem lại con số hoặc nói rõ so với gì.",
+            )  # fmt: skip
