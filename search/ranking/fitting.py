@@ -77,7 +77,8 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     text = f"{unit.lead} {unit.text}".strip()
     if query.asks == "reason":
         return not _BECAUSE.search(" ".join((*best.view.passage.heading, text)))
-    if query.asks == "place" and not _tells_where(query, text):
+    # Of a document "ở đâu" asks where it is spoken of.
+    if query.asks == "place" and not query.numbers and not _tells_where(query, text):
         return True
     if query.asks == "text" and _ASKS_RATE.search(fold(query.words)):
         return not figure_spans(text)
