@@ -9,7 +9,7 @@ from corpus.glossary import Glossary
 from corpus.text import fold
 from corpus.tokens import syllables
 
-_ABBREVIATION = re.compile(r"(?<![\w/\-])[A-ZĐ](?:[A-ZĐ]|(?<=[A-ZĐ])[a-zđ](?=[A-ZĐ])){1,9}(?![\w/])")
+_ABBREVIATION = re.compile(r"[A-ZĐ](?<![\w/\-].)(?:[A-ZĐ]|(?<=[A-ZĐ])[a-zđ](?=[A-ZĐ])){1,9}(?![\w/])")
 
 
 def write_out(text: str, glossary: Glossary, *, typed: bool = False) -> str:

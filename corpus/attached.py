@@ -89,13 +89,13 @@ def printed_label(line: Line, *, known: bool) -> str | None:
         known: True where the text has ended or attachments have begun: only then a line like
             "Mẫu số 1" or "Phụ lục về ..." is surely a title.
     """
-    words, folded = line.text, fold(line.text)
+    words = line.text
     if line.bullet or not (line.after_gap or (known and words.isupper())):
         return None
-    if words[0] in "Pp" and (match := APPENDIX.fullmatch(folded)):
+    if words[0] in "Pp" and (match := APPENDIX.fullmatch(fold(words))):
         sure = known or len(words) < 16 or words[:7].isupper()
         return f"PL{(match[1] or '').upper()}" if sure else None
-    if known and words[0] in "MBP" and len(words) < 120 and (match := _FORM.fullmatch(folded)):
+    if known and words[0] in "MBP" and len(words) < 120 and (match := _FORM.fullmatch(fold(words))):
         letter = "B" if "bieu" in match["kind"] and "mau" not in match["kind"] else "M"
         return letter + match["number"].upper()
     return None

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from heapq import nsmallest
 from itertools import combinations
 from typing import Literal
 
@@ -104,8 +105,8 @@ def _sketch(words: list[str]) -> str:
     if len(words) < _LEAST_WORDS:
         return ""
     shingles = {" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
-    hashes = sorted(blake2b(s.encode(), digest_size=_WIDTH // 2).hexdigest() for s in shingles)
-    return "".join(hashes[:_SKETCH])
+    hashes = (blake2b(s.encode(), digest_size=_WIDTH // 2).digest() for s in shingles)
+    return b"".join(nsmallest(_SKETCH, hashes)).hex()
 
 
 def likeness(one: Traits, other: Traits) -> float:

@@ -116,6 +116,8 @@ def head_at(lines: Sequence[Line], at: int) -> Head | None:
     It needs the motto and, near it, a number, a place and date, or a title in capitals; where the
     motto was lost, both a number and a date, under an office's name or by themselves.
     """
+    if len(lines[at].text) > _LONG:
+        return None
     first = next(_cells(lines[at].text), "")
     if not (is_motto(first) or is_organisation(first) or NUMBER_LINE.match(fold(first[:40]))):
         return None

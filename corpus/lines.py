@@ -46,7 +46,7 @@ def bullet_of(raw: str) -> str:
     >>> bullet_of("- Ban Thường vụ"), bullet_of("\\\\* *Gửi bản giấy:*"), bullet_of("**Nơi nhận:**")
     ('-', '*', '')
     """
-    match = _BULLET.match(raw)
+    match = None if raw[:1].isalnum() else _BULLET.match(raw)
     if not match or not raw[match.end() :].strip():
         return ""
     mark = match["mark"]
@@ -81,7 +81,7 @@ def split_lines(text: str) -> Iterator[Line]:
         start, at = at, at + len(raw) + 1
         body = raw.strip()
         words = collapse(body) if body else ""
-        if not words or _TABLE_RULE.fullmatch(words):
+        if not words or (not words[0].isalnum() and _TABLE_RULE.fullmatch(words)):
             gap = True  # a blank line, or a rule drawn under the letterhead
             continue
         start += len(raw) - len(raw.lstrip())

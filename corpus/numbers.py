@@ -45,7 +45,7 @@ _SEP = r"\s{0,3}[/\-–]\s{0,3}"
 # "217QĐ/TW", "217 QĐ/TW": a type that an office follows needs no mark before it.
 _GLUED = r"(?=(?:NQ|QĐ|QD|CT|CTr|KL|HD|KH|QC|TB|TTr|ĐA|NĐ|TT)\s?[/\-–]\s?[A-ZĐ])"
 _NUMBER = re.compile(
-    rf"(?<![\w/.,\-])(?P<serial>\d{{1,5}}[a-zđ]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?"
+    rf"(?P<serial>\d(?<![\w/.,\-].)\d{{0,4}}[a-zđ]?)(?:{_SEP}(?P<year>(?:19|20)\d\d))?"
     rf"(?:{_SEP}|\s?{_GLUED})(?P<codes>[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}(?:{_SEP}[A-ZĐ][A-Za-zĐđ]{{0,9}}\d{{0,2}}){{0,3}})"
     r"(?:(?!\w)|(?=ngày\s))"
 )

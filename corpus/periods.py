@@ -41,42 +41,58 @@ def _half(match: re.Match[str], year: str) -> str:
     return f"{year}-01/{year}-{months:02d}" if half == "đầu" else f"{year}-{13 - months:02d}/{year}-12"
 
 
-# Each pattern and how its match reads, given the year meant where none is said. Earlier ones win.
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], str]], ...] = tuple(
-    (re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE), read)
-    for pattern, read in (
-        (rf"{_UP_TO}{_DAY}", lambda m, year: f"../{_iso(m['day'])}"),
-        (rf"từ\s{_DAY}(?!\s?(?:đến|-))", lambda m, year: f"{_iso(m['day'])}/.."),
+_YEAR_SAID = re.compile(r"(?:19|20)\d\d")
+# A word without which a pattern finds nothing, whether it needs a year said, the pattern, and how its
+# match reads, given the year meant where none is said. Earlier ones win.
+_READERS: tuple[tuple[str, bool, re.Pattern[str], Callable[[re.Match[str], str], str]], ...] = tuple(
+    (cue, dated, re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE), read)
+    for cue, dated, pattern, read in (
+        ("đến", True, rf"{_UP_TO}{_DAY}", lambda m, year: f"../{_iso(m['day'])}"),
+        ("từ", True, rf"từ\s{_DAY}(?!\s?(?:đến|-))", lambda m, year: f"{_iso(m['day'])}/.."),
         (
+            "tháng",
+            True,
             rf"{_UP_TO}tháng\s(?P<month>\d{{1,2}})(?:\s?/\s?|\snăm\s){_YEAR}",
             lambda m, year: f"../{m['year']}-{int(m['month']):02d}",
         ),
         (
+            "tháng",
+            False,
             rf"{_UP_TO}tháng\s(?P<month>\d{{1,2}})",
             lambda m, year: f"../{year}-{int(m['month']):02d}" if year else "",
         ),
-        (rf"(?:{_UP_TO})năm\s(?P<to>(?:19|20)\d\d)", lambda m, year: f"../{m['to']}"),
+        ("đến", True, rf"(?:{_UP_TO})năm\s(?P<to>(?:19|20)\d\d)", lambda m, year: f"../{m['to']}"),
         (
+            "",
+            True,
             r"(?:giai đoạn|nhiệm kỳ|các năm)\s(?P<a>(?:19|20)\d\d)\s?[-–]\s?(?P<b>(?:19|20)\d\d)",
             lambda m, year: f"{m['a']}/{m['b']}",
         ),
         (
+            "quý",
+            True,
             rf"quý\s(?P<quarter>I{{1,3}}|IV|[1-4])(?:\s?/\s?|,?\snăm\s|\s){_YEAR}",
             lambda m, year: f"{m['year']}-Q{_ROMAN_QUARTER[m['quarter'].upper()]}",
         ),
         (
+            "quý",
+            False,
             r"quý\s(?P<quarter>I{1,3}|IV|[1-4])",
             lambda m, year: f"{year}-Q{_ROMAN_QUARTER[m['quarter'].upper()]}" if year else "",
         ),
         (
+            "tháng",
+            False,
             rf"(?P<months>0?[369])\stháng\s(?P<half>đầu|cuối)\snăm(?:\s{_YEAR})?",
             lambda m, year: _half(m, m["year"] or year) if m["year"] or year else "",
         ),
         (
+            "tháng",
+            True,
             rf"tháng\s(?P<month>\d{{1,2}})(?:\s?/\s?|\snăm\s){_YEAR}",
             lambda m, year: f"{m['year']}-{int(m['month']):02d}",
         ),
-        (rf"năm\s{_YEAR}", lambda m, year: m["year"]),
+        ("năm", True, rf"năm\s{_YEAR}", lambda m, year: m["year"]),
     )
 )  # fmt: skip
 _COMPARED = re.compile(
@@ -97,7 +113,10 @@ def find_periods(line: str, year: str = "", issued: str | None = None) -> list[P
     ['../2025', '2023-Q3', '../2023-05-31']
     """
     found: list[Period] = []
-    for pattern, read in _READERS:
+    lower, years = line.lower(), _YEAR_SAID.search(line) is not None
+    for cue, dated, pattern, read in _READERS:
+        if cue not in lower or (dated and not years):
+            continue
         for match in pattern.finditer(line):
             free = all(match.end() <= p.start or p.end <= match.start() for p in found)
             if _COMPARED.search(line, max(0, match.start() - 40), match.start()):

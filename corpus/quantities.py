@@ -29,7 +29,7 @@ _SCALED = r"(?:nghìn|ngàn|vạn|triệu|trđ|tr|tỷ(?!\s?lệ)|tỉ(?!\s?lệ
 _CURRENCY = r"(?:đồng(?!\s(?:chí|bào))|đ)(?![^\W\d_])"
 _RATE = r"(?:\s?/\s?[^\W\d_]+){0,3}"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,\-–])(?<!\d/)(?P<a>{_AMOUNT})"
+    rf"(?=\d)(?<![\w.,\-–])(?<!\d/)(?P<a>{_AMOUNT})"
     rf"(?:\s?/\s?(?P<whole>{_AMOUNT})(?![\d/])|"
     rf"(?:\s?(?P<scale>{_SCALED})(?:\s(?P<more>\d{{1,3}})\s(?P<less>nghìn|ngàn|triệu)\b)?)?"
     rf"(?:(?:\s?%(?=[^%]{{1,9}}%)|\s?{_CURRENCY}(?=[^\d]{{1,5}}[\d.,]{{1,15}}\s?(?:{_SCALED}\s?)?{_CURRENCY}))?"
@@ -46,6 +46,11 @@ _TIMES = re.compile(
     rf"|(?:{CAPITAL_TYPE})\s(?:số\s)?\d+[a-z]?(?:(?:,\s|\svà\s)\d+)*(?=[.,;:)]|\s(?:của|ngày|về|và|năm"
     rf"|đã)\b|$)",
     re.IGNORECASE,
+)
+# What each of these holds; most sentences hold none of it.
+_MAYBE_TIMES = re.compile(
+    r"[\dcC](?:(?<=[cC])(?i:ovid)|(?<=[12])[09]\d\d|\d?\s?[hgHG]|\d?\s?[-–]\s?\d{1,2}[/.]\d|(?<=2)4/[27]"
+    r"|(?<=[45])\.0|(?<=[htoếịnpưệiốHTOẾỊNPƯỆIỐ]\s\d))"  # the letters that types of documents, and "số", end in
 )
 _ORDINAL = re.compile(
     r"(?<!\w)(?:(?:ngày|tháng|năm|quý|tuần|thứ|lần|khóa|nhiệm kỳ|giai đoạn|đợt|(?<!tổng )(?<!với )số"
@@ -159,8 +164,9 @@ def _raised(line: str, found: list[Quantity]) -> list[Quantity]:
 
 def _blocked(line: str) -> Iterator[tuple[int, int]]:
     """Yield the spans in which no digit is a quantity."""
-    for match in (*_QUOTED.finditer(line), *_TIMES.finditer(line)):
-        yield match.span()
+    yield from (match.span() for match in _QUOTED.finditer(line))
+    if _MAYBE_TIMES.search(line):
+        yield from (match.span() for match in _TIMES.finditer(line))
     yield from ((mention.start, mention.end) for mention in find_numbers(line))
     yield from ((start, end) for start, end, _ in find_dates(line))
     if numbering := re.match(r"\W*(?:\d+(?:\.\d+)*[.)]\s|\d+\.\d+\.?\s(?=[^\Wa-zà-ỹđ]))", line):

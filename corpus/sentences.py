@@ -7,6 +7,7 @@ a heading or a line of an address block is never joined to the next.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 
 from corpus.lines import Line, is_page_number, split_lines
@@ -114,6 +115,12 @@ def split_sentences(text: str) -> list[Span]:
     >>> [text[a:b] for a, b in split_sentences(text)]
     ['- Ban hành kế hoạch.', 'Báo cáo trước\\n\\nngày 10/12/2021;', '- Lưu VT.']
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=2)
+def _sentences(text: str) -> tuple[Span, ...]:
+    """The same; citations and targets are looked for in the sentences of one text, after each other."""
     spans: list[Span] = []
     for start, end in split_paragraphs(text):
         at = start
@@ -125,7 +132,7 @@ def split_sentences(text: str) -> list[Span]:
                     at += 1
         if at < end:
             spans.append((at, end))
-    return spans
+    return tuple(spans)
 
 
 def split_clauses(text: str) -> list[Span]:

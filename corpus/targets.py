@@ -19,7 +19,7 @@ from corpus.records import Letterhead, Section, Target
 from corpus.sentences import split_sentences
 from corpus.subjects import subject_of, unit_of
 from corpus.tabled import Aim, Cell, find_tables, table_values
-from corpus.text import MappedText, clean
+from corpus.text import MappedText, clean, collapse
 
 MAX_SPAN = 400  # characters; what a page shows as one quotation
 _MAX_SENTENCE = 6000  # characters; what is longer without a full stop is no sentence
@@ -179,19 +179,20 @@ def _places(text: str, sections: Sequence[Section], letterhead: Letterhead) -> l
     if not sections:
         return [_Place("Mở đầu", by_type, False, norms, whole)]
     headings = {s.address: s.heading for s in reversed(sections) if _is_heading(text, s)}
+    announced = {heading: _heading_aim(heading) for heading in headings.values()}
+    told = {heading: find_periods(heading, (whole or "")[:4]) for heading in announced}
     places: list[_Place] = []
     for section in sections:
         parts = section.address.split(".")
-        above = [headings.get(".".join(parts[:n]), "") for n in range(len(parts), 0, -1)]
-        aims = [aim for aim in map(_heading_aim, above) if aim]
-        said = [p.value for heading in above for p in find_periods(heading, (whole or "")[:4])]
+        addresses = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+        above = [headings[address] for address in addresses if address in headings]
+        aims = [aim for heading in above if (aim := announced[heading])]
+        said = [period.value for heading in above for period in told[heading]]
         places.append(
             _Place(
                 section.address,
                 aims[0] if aims else by_type,
-                any(
-                    _GOALS_HEADING.search(heading) and _heading_aim(heading) == "target" for heading in above
-                ),
+                any(announced[heading] == "target" and _GOALS_HEADING.search(heading) for heading in above),
                 norms,
                 said[0] if said else whole,
             )
@@ -201,7 +202,7 @@ def _places(text: str, sections: Sequence[Section], letterhead: Letterhead) -> l
 
 def _is_heading(text: str, section: Section) -> bool:
     """False for an item that is a whole paragraph: its first words are no heading."""
-    first = clean(text[section.start : section.end].lstrip().split("\n", 1)[0]).text
+    first = collapse(text[section.start : section.end].lstrip().split("\n", 1)[0])
     return 0 < len(first) <= _MAX_HEADING and not first.endswith((".", ";", ","))
 
 

@@ -9,6 +9,7 @@ from corpus.errors import StaleIndexError
 from corpus.records import Document, Passage
 from corpus.rules import fingerprint_of
 from corpus.tokens import lexical_tokens
+from index.preparation import BELOW
 
 # The headings nearest the passage say what it is about; those far above say what the whole
 # document is about, which the title says too.
@@ -18,7 +19,7 @@ _HEADINGS_FOR_MEANING = 2
 def dense_text(passage: Passage) -> str:
     """Return what the encoder reads of a passage: its last headings, then its words."""
     headings = [heading for heading in passage.heading[-_HEADINGS_FOR_MEANING:] if heading]
-    return "\n".join([*headings, passage.text])
+    return BELOW.join([*headings, passage.text])
 
 
 def body_tokens(passage: Passage) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from corpus.numbers import find_numbers
@@ -12,6 +13,9 @@ from corpus.text import collapse, segment_words
 
 Segmentation = Literal["none", "words", "words+syllables"]
 UNKNOWN = "[UNK]"  # the token a static model reads where a text holds no word at all
+# Stands between the headings above a passage, and between the last of them and the passage's own words;
+# to those who know nothing of it, the end of a line.
+BELOW = "\n\x1e"
 
 WORDS = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 
@@ -93,4 +97,37 @@ def prepare(texts: Sequence[str], segmentation: Segmentation) -> list[str]:
         return [collapse(text) for text in texts]
     if segmentation == "words":
         return segment_words([plain_line(text) for text in texts])
-    return [words_and_syllables(line) for line in segment_words([plain_line(text).lower() for text in texts])]
+    return [words_and_syllables(_segmented(text)) for text in texts]
+
+
+def _segmented(text: str) -> str:
+    """Return the words of a text, those of the headings above it first, without segmenting twice.
+
+    A heading mostly stands in the passage too, which begins with it: there it has been segmented.
+    Any other stands above many passages and is segmented by itself, once. What a heading becomes
+    thus hangs on its passage alone, whatever else is in the library.
+    """
+    *above, own = text.split(BELOW)
+    words = _words(own)
+    return " ".join([*(_within(line, words) or _words_again(line) for line in above), words])
+
+
+def _words(text: str) -> str:
+    (segmented,) = segment_words([plain_line(text).lower()])
+    return " ".join(WORDS.findall(segmented))
+
+
+_words_again = lru_cache(4096)(_words)
+
+
+def _within(line: str, words: str) -> str:
+    """Return the words of `line` where they stand among `words` and no word reaches over their ends; or "".
+
+    >>> _within("Giới thiệu đảng viên:", "chỉ_tiêu giới_thiệu đảng_viên mới")
+    'giới_thiệu đảng_viên'
+    """
+    wanted = f" {' '.join(WORDS.findall(plain_line(line).lower()))} "
+    among = f" {words} "
+    at = among.replace("_", " ").find(wanted)
+    found = among[at : at + len(wanted)] if at >= 0 else ""
+    return found.strip() if found.startswith(" ") and found.endswith(" ") else ""

@@ -120,11 +120,12 @@ class StaticWords:
         """Take the tokens in row order and their rows, (n, dim)."""
         self._row_of = {token: row for row, token in enumerate(tokens)}
         self.unknown = self._row_of[UNKNOWN]
-        self._starts: dict[str, int] = {}
+        self._longest: dict[str, int] = {}  # two syllables -> syllables of the longest word they begin
         for token in tokens:
             parts = token.split("_")
             if 1 < len(parts) <= _LONGEST:
-                self._starts[parts[0]] = max(self._starts.get(parts[0], 1), len(parts))
+                pair = f"{parts[0]}_{parts[1]}"
+                self._longest[pair] = max(self._longest.get(pair, 2), len(parts))
         self.matrix = matrix
         self.norms: FloatMatrix = np.linalg.norm(matrix.astype(np.float32), axis=1)
 
@@ -142,14 +143,15 @@ class StaticWords:
     def segment(self, single: Sequence[str]) -> list[tuple[int, int]]:
         """Return (row, number of syllables) of each word; the words cover the syllables in order."""
         found: list[tuple[int, int]] = []
-        at, row_of, starts = 0, self._row_of, self._starts
-        while at < len(single):
-            row, length = None, 1
-            for n in range(min(starts.get(single[at], 1), len(single) - at), 1, -1):
-                if (row := row_of.get("_".join(single[at : at + n]))) is not None:
+        at, end, row_of, longest_from = 0, len(single), self._row_of.get, self._longest.get
+        while at < end:
+            row, length, word = None, 1, single[at]
+            longest = longest_from(f"{word}_{single[at + 1]}", 1) if at + 1 < end else 1
+            for n in range(min(longest, end - at), 1, -1):
+                if (row := row_of("_".join(single[at : at + n]))) is not None:
                     length = n
                     break
-            found.append((row_of.get(single[at], self.unknown) if row is None else row, length))
+            found.append((row_of(word, self.unknown) if row is None else row, length))
             at += length
         return found
 

@@ -143,7 +143,7 @@ def repair(text: str) -> str | None:
     changed = False
     lines = text.split("\n")
     for i, line in enumerate(lines):
-        if (convert := _verdict(line)) is not None and not _UNICODE_VIETNAMESE.search(line):
+        if not _UNICODE_VIETNAMESE.search(line) and (convert := _verdict(line)) is not None:
             lines[i] = _fix_case(convert(line)) if convert is from_tcvn3 else convert(line)
             changed = True
     return "\n".join(lines) if changed else None
@@ -178,6 +178,8 @@ def _verdict(text: str) -> Callable[[str], str] | None:
     if len(words) < _ENOUGH_WORDS:
         return None
     as_read = sum(map(is_syllable, words)) / len(words)
+    if 1 - as_read < _CLEARLY:  # nothing can gain so much any more
+        return None
     for convert in (from_tcvn3, from_vni):
         share = sum(is_syllable(convert(word)) for word in words) / len(words)
         if share >= _MOST and share - as_read >= _CLEARLY:
