@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from corpus.comparators import UPWARDS, WORD_VALUE, asks_at_least, compared, find_halves, find_numerals
-from corpus.doctypes import CAPITAL_TYPE
+from corpus.doctypes import CAPITAL_TYPE, known_types
 from corpus.numbers import find_numbers
 from corpus.tokens import find_dates
 
@@ -47,10 +47,12 @@ _TIMES = re.compile(
     rf"|đã)\b|$)",
     re.IGNORECASE,
 )
-# What each of these holds; most sentences hold none of it.
+# What each of these holds, and most sentences hold none of: part of a date, or a number behind the last
+# letters of a type of document or of "số".
+_ENDS = "|".join(sorted({name[-3:] for name in known_types()}))
 _MAYBE_TIMES = re.compile(
     r"[\dcC](?:(?<=[cC])(?i:ovid)|(?<=[12])[09]\d\d|\d?\s?[hgHG]|\d?\s?[-–]\s?\d{1,2}[/.]\d|(?<=2)4/[27]"
-    r"|(?<=[45])\.0|(?<=[htoếịnpưệiốHTOẾỊNPƯỆIỐ]\s\d))"  # the letters that types of documents, and "số", end in
+    rf"|(?<=[45])\.0|(?<=(?i:{_ENDS}|\ssố)\s\d))"
 )
 _ORDINAL = re.compile(
     r"(?<!\w)(?:(?:ngày|tháng|năm|quý|tuần|thứ|lần|khóa|nhiệm kỳ|giai đoạn|đợt|(?<!tổng )(?<!với )số"

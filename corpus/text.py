@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # "oà", "oè", "uỳ" closing a syllable may also be typed "òa", "òe", "ùy". After "q" the
@@ -105,7 +105,7 @@ class MappedText:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.offsets):
@@ -135,6 +135,11 @@ def clean(text: str, start: int = 0) -> MappedText:
     if len(toned) != len(text):  # only for text that is not NFC; the map must stay exact
         toned = text
     toned = mend_eth(toned)
+    if not _MARK.search(toned):
+        line = " ".join(toned.split())
+        first = len(toned) - len(toned.lstrip())
+        if first + len(line) == len(toned.rstrip()):  # no two spaces together: nothing is left out
+            return MappedText(line, range(start + first, start + first + len(line)))
     kept: list[str] = []
     offsets: list[int] = []
     at, spaced = 0, True  # what was read so far; whether a space would be one too many

@@ -217,11 +217,11 @@ class _Draft:
         with SparseWriter(folder, base=self.root / "parts" / base.name if base else None) as writer:
             writer.remove(self.dead_keys)
             for segment in new:
-                for doc_id in segment.living():
-                    document, span = segment.catalog.document(doc_id), segment.catalog.spans[doc_id]
+                for doc_id, letterhead in segment.letterheads():
+                    span = segment.catalog.spans[doc_id]
                     document_key = segment.entry.first_key + span.start
                     for i, passage in enumerate(segment.catalog.passages(span)):
-                        head = head_tokens(document, passage)
+                        head = head_tokens(letterhead, passage)
                         writer.add(document_key + i, document_key, body_tokens(passage), head)
                     done += len(span)
                     self.progress(done, total)

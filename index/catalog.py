@@ -11,7 +11,6 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +43,17 @@ _PASSAGE = (
 
 def document_to_record(document: Document) -> dict[str, Any]:
     """Return everything of a document but its text, as JSON can hold it."""
-    record = asdict(document)
+    record = _fields(document)
     del record["text"]
+    record["letterhead"] = _fields(document.letterhead)
+    for part in ("sections", "citations", "targets", "footnotes"):
+        record[part] = tuple(map(_fields, record[part]))
     return record
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """Return the fields of a record that holds no others: `asdict`, without copying what cannot change."""
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def document_from_record(record: dict[str, Any], text: str) -> Document:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import StaleIndexError
-from corpus.records import Document, Passage
+from corpus.records import Document, Letterhead, Passage
 from corpus.rules import fingerprint_of
 from corpus.tokens import lexical_tokens
 from index.preparation import BELOW
@@ -27,12 +27,11 @@ def body_tokens(passage: Passage) -> list[str]:
     return lexical_tokens(passage.text)
 
 
-def head_tokens(document: Document, passage: Passage) -> list[str]:
+def head_tokens(letterhead: Letterhead, passage: Passage) -> list[str]:
     """Return the keys of what stands above the passage: type, number, title, headings.
 
     Each is read on its own, so that no pair of syllables spans two of them.
     """
-    letterhead = document.letterhead
     above = [letterhead.type, letterhead.number, letterhead.title, *passage.heading]
     return [token for line in above if line for token in _line_tokens(line)]
 

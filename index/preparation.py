@@ -126,8 +126,13 @@ def _within(line: str, words: str) -> str:
     >>> _within("Giới thiệu đảng viên:", "chỉ_tiêu giới_thiệu đảng_viên mới")
     'giới_thiệu đảng_viên'
     """
-    wanted = f" {' '.join(WORDS.findall(plain_line(line).lower()))} "
+    wanted = f" {_syllables(line)} "
     among = f" {words} "
     at = among.replace("_", " ").find(wanted)
     found = among[at : at + len(wanted)] if at >= 0 else ""
     return found.strip() if found.startswith(" ") and found.endswith(" ") else ""
+
+
+@lru_cache(4096)
+def _syllables(line: str) -> str:
+    return " ".join(WORDS.findall(plain_line(line).lower()))

@@ -31,12 +31,12 @@ def test_the_body_is_the_passage_alone() -> None:
 
 
 def test_the_head_is_what_stands_above_and_no_pair_spans_two_of_its_lines() -> None:
-    tokens = head_tokens(DOCUMENT, PASSAGE)
+    tokens = head_tokens(DOCUMENT.letterhead, PASSAGE)
     lines = ["Kế hoạch", "12/KH-LĐLĐ", "Công tác năm", "NHIỆM VỤ", "Xây dựng Đảng", "Giới thiệu"]
     assert tokens == [token for line in lines for token in lexical_tokens(line)]
     assert {"12/kh-lđlđ", "kế_hoạch", "xây_dựng", "nhiệm_vụ"} <= set(tokens)
     assert not {"hoạch_công", "vụ_xây", "đảng_giới"} & set(tokens)
-    assert head_tokens(Document("d", "d.txt", "x"), Passage("d", 0, 0, 1, "x")) == []
+    assert head_tokens(Letterhead(), Passage("d", 0, 0, 1, "x")) == []
 
 
 def test_an_index_of_other_words_is_refused() -> None:
