@@ -17,6 +17,8 @@ UNKNOWN = "[UNK]"  # the token a static model reads where a text holds no word a
 # to those who know nothing of it, the end of a line.
 BELOW = "\n\x1e"
 
+# A point or comma within a number ends nothing.
+_CLAUSE_ENDS = re.compile(r"[.,;:!?…]+(?:\s|$)|[()\[\]\"“”]|\s[-–—+]\s")
 WORDS = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 
 
@@ -101,23 +103,26 @@ def prepare(texts: Sequence[str], segmentation: Segmentation) -> list[str]:
 
 
 def _segmented(text: str) -> str:
-    """Return the words of a text, those of the headings above it first, without segmenting twice.
+    """Return the words of a text, those of the headings above it first, without segmenting anything twice.
 
     A heading mostly stands in the passage too, which begins with it: there it has been segmented.
-    Any other stands above many passages and is segmented by itself, once. What a heading becomes
-    thus hangs on its passage alone, whatever else is in the library.
+    What a text becomes hangs on itself alone, whatever has been read before it.
     """
     *above, own = text.split(BELOW)
     words = _words(own)
-    return " ".join([*(_within(line, words) or _words_again(line) for line in above), words])
+    return " ".join([*(_within(line, words) or _words(line) for line in above), words])
 
 
 def _words(text: str) -> str:
-    (segmented,) = segment_words([plain_line(text).lower()])
+    """Return the words of a text, segmented clause by clause: no word reaches over a comma."""
+    return " ".join(filter(None, map(_clause, _CLAUSE_ENDS.split(plain_line(text).lower()))))
+
+
+@lru_cache(1 << 15)
+def _clause(text: str) -> str:
+    """Office and law repeat themselves: a fifth of their clauses and more have been met before."""
+    (segmented,) = segment_words([text.strip()])
     return " ".join(WORDS.findall(segmented))
-
-
-_words_again = lru_cache(4096)(_words)
 
 
 def _within(line: str, words: str) -> str:

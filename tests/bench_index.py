@@ -4,9 +4,7 @@ python tests/bench_index.py                 53,000 passages
 python tests/bench_index.py --passages 5000
 
 The text is made up: syllables drawn by Zipf's law, 160 to a passage. Vectors are random unit
-vectors of 256 numbers, so that only the index is measured and no encoder; but for the last line, which
-says how a whole build with the shipped encoder compares with segmenting the same text, in processor
-seconds of one process, on 2,000 passages of made-up union wording.
+vectors of 256 numbers, so that only the index is measured and no encoder (see tests/bench_build.py).
 """
 
 from __future__ import annotations
@@ -22,7 +20,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise, product
 from pathlib import Path
-from random import Random
 from time import perf_counter, process_time
 
 import numpy as np
@@ -41,7 +38,6 @@ _ONSETS = "b c ch d đ g gi h kh l m n nh ph qu r s t th tr v x".split()
 _RIMES = "a an anh ao âu ây ê ên i iên inh o oan ong ô ôn ơ ơi u uy ư ương".split()
 SYLLABLES = [onset + rime for onset, rime in product(_ONSETS, _RIMES)] * 4
 _PER_DOCUMENT = 20
-_COMPARED = 2_000  # passages
 
 
 class RandomEncoder:
@@ -128,31 +124,10 @@ def ask(root: Path) -> None:
     print(f"all passages in turn: {seconds(lambda: sum(1 for _ in bundle.passages)):.1f} s")
 
 
-def compare() -> None:
-    from corpus.text import segment_words
-    from index.encoder import load_encoder
-    from index.preparation import plain_line
-    from tests.bench_precedents import library
-
-    encoder, documents = load_encoder(), library(Random(1), _COMPARED)
-    encoder.encode_passages(["đoàn viên"])  # reads the segmenter's model
-    start = process_time()
-    segment_words([plain_line(document.text).lower() for document in documents])
-    segmenting = process_time() - start
-    with tempfile.TemporaryDirectory() as folder:
-        start = process_time()
-        manifest = Bundle.build(Path(folder), documents, encoder)
-        building = process_time() - start
-    print(
-        f"build with the shipped encoder: {building:.1f} s of processor for {manifest.n_passages} passages, "
-        f"{building / segmenting:.2f} times the {segmenting:.1f} s that segmenting them takes"
-    )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--passages", type=int, default=53_000)
-    parser.add_argument("--stage", choices=["build", "add", "ask", "compare"], help=argparse.SUPPRESS)
+    parser.add_argument("--stage", choices=["build", "add", "ask"], help=argparse.SUPPRESS)
     parser.add_argument("--root", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.stage == "build":
@@ -161,15 +136,13 @@ def main() -> None:
         add_one(args.root)
     elif args.stage == "ask":
         ask(args.root)
-    elif args.stage == "compare":
-        compare()
     else:
         cpu = platform.processor() or platform.machine()
         print(
             f"{args.passages} passages; {cpu}, Python {platform.python_version()}, {date.today()}", flush=True
         )
         with tempfile.TemporaryDirectory() as folder:
-            for stage in ("build", "add", "ask", "compare"):  # each in a process of its own, for its memory
+            for stage in ("build", "add", "ask"):  # each in a process of its own, for its memory
                 command = [sys.executable, __file__, "--stage", stage, "--root", folder]
                 subprocess.run([*command, "--passages", str(args.passages)], check=True)
 

@@ -12,8 +12,17 @@ import numpy as np
 import pytest
 
 from corpus.errors import EncoderError, EncoderMismatchError
+from index import preparation
 from index.encoder import SETTINGS_FILE, SentenceEncoder, folder_digest, is_current, load_encoder
-from index.preparation import UNKNOWN, Preparation, preparation_of, prepare, words_and_syllables
+from index.preparation import (
+    BELOW,
+    UNKNOWN,
+    Preparation,
+    _within,
+    preparation_of,
+    prepare,
+    words_and_syllables,
+)
 from index.training.export import export_model
 
 TOKENS = [UNKNOWN, "công", "đoàn", "công_đoàn", "viên", "đoàn_viên", "nước"]
@@ -88,6 +97,42 @@ def test_capitals_change_nothing_for_the_static_model() -> None:
         ["KẾ HOẠCH PHÁT TRIỂN ĐOÀN VIÊN", "kế hoạch phát triển đoàn viên"], "words+syllables"
     )
     assert upper == lower
+
+
+def test_a_heading_takes_the_words_it_has_in_its_passage() -> None:
+    apart = prepare(["giới thiệu đảng viên", "1. giới thiệu đảng viên, quý I"], "words+syllables")
+    (below,) = prepare(
+        [BELOW.join(["Giới thiệu đảng viên:", "1. Giới thiệu đảng viên, quý I"])], "words+syllables"
+    )
+    assert sorted(below.split()) == sorted(" ".join(apart).split())
+    assert prepare([BELOW.join(["Mục", "văn"])], "none") == ["Mục văn"]
+    assert prepare([BELOW.join(["Đảng viên", "mới"])], "words") == ["Đảng_viên mới"]
+
+
+def test_a_heading_that_ends_within_a_word_of_its_passage_is_segmented_by_itself() -> None:
+    assert _within("giới thiệu đảng", "giới_thiệu đảng_viên") == ""
+    assert _within("thiệu", "giới_thiệu") == ""
+    assert _within("...", "giới_thiệu") == ""
+    (read,) = prepare([BELOW.join(["Công đoàn", "công tác đoàn viên"])], "words+syllables")
+    assert read.split()[:2] == ["công_đoàn", "công_tác"]
+
+
+def test_no_clause_is_segmented_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    segmented: list[str] = []
+
+    def segment(texts: list[str]) -> list[str]:
+        segmented.extend(texts)
+        return texts
+
+    monkeypatch.setattr(preparation, "segment_words", segment)
+    preparation._clause.cache_clear()
+    text = "Tổ chức hội nghị, thu 1.500,5 đồng (đạt 98%); tổ chức hội nghị - báo cáo."
+    try:
+        first = prepare([BELOW.join(["Báo cáo:", "TỔ CHỨC hội nghị", text])], "words+syllables")
+        assert first == prepare([BELOW.join(["Báo cáo:", "TỔ CHỨC hội nghị", text])], "words+syllables")
+    finally:
+        preparation._clause.cache_clear()  # what it holds now is not segmented
+    assert sorted(segmented) == ["", "báo cáo", "thu 1.500,5 đồng", "tổ chức hội nghị", "đạt 98%"]
 
 
 def test_words_are_joined_for_models_trained_on_them() -> None:

@@ -10,6 +10,7 @@ from corpus.errors import StaleIndexError
 from corpus.records import Document, Letterhead, Passage
 from corpus.tokens import lexical_tokens
 from index.fields import body_tokens, check_words, dense_text, head_tokens, word_rules
+from index.preparation import BELOW
 
 PASSAGE = Passage(
     "d", 0, 0, 23, "Giới thiệu 45 đoàn viên", "II.1.4", ("NHIỆM VỤ", "Xây dựng Đảng", "Giới thiệu")
@@ -20,8 +21,8 @@ DOCUMENT = Document(
 
 
 def test_the_encoder_reads_the_last_headings_and_the_words() -> None:
-    assert dense_text(PASSAGE) == "Xây dựng Đảng\nGiới thiệu\nGiới thiệu 45 đoàn viên"
-    assert dense_text(Passage("d", 0, 0, 3, "văn", heading=("", "Mục"))) == "Mục\nvăn"
+    assert dense_text(PASSAGE) == BELOW.join(["Xây dựng Đảng", "Giới thiệu", "Giới thiệu 45 đoàn viên"])
+    assert dense_text(Passage("d", 0, 0, 3, "văn", heading=("", "Mục"))) == f"Mục{BELOW}văn"
     assert dense_text(Passage("d", 0, 0, 3, "văn")) == "văn"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.periods import find_periods, title_period
-from corpus.quantities import find_quantities
+from corpus.periods import _READERS, _YEAR_SAID, find_periods, title_period
+from corpus.quantities import _MAYBE_TIMES, _TIMES, find_quantities
 
 
 def read(line: str) -> list[tuple[str, str, str]]:
@@ -163,3 +165,18 @@ def test_title_period() -> None:
     assert title_period("Công tác nữ công năm 2023", "2022-12-20") == "2023"
     assert title_period("Công tác nữ công", "2022-12-20") == "2022"
     assert title_period(None, None) is None
+
+
+@pytest.mark.parametrize(("cue", "dated", "pattern"), [reader[:3] for reader in _READERS])
+@given(data=st.data())
+def test_no_period_is_passed_over_for_its_cue(
+    cue: str, dated: bool, pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    said = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert cue in said.lower()
+    assert _YEAR_SAID.search(said) or not dated
+
+
+@given(st.from_regex(_TIMES, fullmatch=True))
+def test_no_time_is_passed_over_for_its_look(said: str) -> None:
+    assert _MAYBE_TIMES.search(said)
