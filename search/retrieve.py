@@ -19,7 +19,7 @@ from search.asking.asks import QUESTION_WORDS
 from search.asking.matching import no_forms, subject_text
 from search.fusion import weighted_sum
 from search.query import Query
-from search.ranking.crossencoder import PAIRS, CrossScorer, reordered
+from search.ranking.crossencoder import CrossScorer, reordered
 from search.ranking.learned import asked_of, relevance
 from search.ranking.overlap import Asked, Told
 from search.ranking.told import told_by
@@ -181,7 +181,7 @@ class Retriever:
         ]
         lanes.sort(key=lambda lane: (-lane.learned, -lane.relevance, lane.row))
         if self._cross:
-            texts = [dense_text(self._bundle.passages[lane.row]) for lane in lanes[:PAIRS]]
+            texts = [dense_text(self._bundle.passages[lane.row]) for lane in lanes[: self._cross.pairs]]
             lanes = reordered(self._cross, query.search_text, lanes, texts)
         timed = query.years or query.not_years or query.places or query.months or query.terms
         if timed and not draft:

@@ -14,6 +14,7 @@ from build_index import main as build
 from corpus.errors import EncoderError
 from index.preparation import Preparation
 from search.engine import Engine
+from search.ranking import crossencoder
 from search.ranking.crossencoder import PAIRS, TransformerScorer, load_reranker, reordered
 from search.retrieve import Lanes
 
@@ -21,8 +22,9 @@ from search.retrieve import Lanes
 class ByLength:
     """Prefers what is short, and remembers what it read."""
 
-    def __init__(self) -> None:
+    def __init__(self, pairs: int = PAIRS) -> None:
         self.read: list[tuple[str, Sequence[str]]] = []
+        self.pairs = pairs
 
     def scores(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
         self.read.append((question, passages))
@@ -35,7 +37,7 @@ class Predicts:
     def __init__(self, found: Any) -> None:
         self.found, self.pairs = found, [("", "")]
 
-    def predict(self, pairs: list[tuple[str, str]], show_progress_bar: bool) -> Any:
+    def predict(self, pairs: list[tuple[str, str]], batch_size: int, show_progress_bar: bool) -> Any:
         self.pairs = pairs
         return self.found
 
@@ -100,6 +102,29 @@ def test_a_folder_with_a_cross_encoder_scores_as_the_library_does(tmp_path: Path
     )
     np.testing.assert_allclose(scorer.scores("abc", ["xyz", "k" * 900]), expected, atol=1e-6)
     assert scorer.scores("abc", []).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "pairs"),
+    [
+        pytest.param([0.5, 0.09, 0.08, 0.4], 12, id="fast"),
+        pytest.param([0.5, 0.2, 0.125, 0.3], 8, id="slower"),
+        pytest.param([9.0, 8.0, 7.5, 9.9], 2, id="too-slow-for-any"),
+    ],
+)
+def test_as_many_pairs_are_read_as_the_machine_reads_in_time(
+    seconds: list[float], pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    left = iter(seconds)
+
+    class Slow(Predicts):
+        def predict(self, pairs: list[tuple[str, str]], batch_size: int, show_progress_bar: bool) -> Any:
+            clock[0] += next(left)
+            return np.zeros(len(pairs))
+
+    monkeypatch.setattr(crossencoder, "perf_counter", lambda: clock[0])
+    assert crossencoder.measure(TransformerScorer(Slow(None), "slow", Preparation())) == pairs
 
 
 def test_a_model_that_sorts_into_classes_is_refused(tmp_path: Path) -> None:

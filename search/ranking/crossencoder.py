@@ -7,10 +7,12 @@ found best; what a question says of years, places and numbers is judged afterwar
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -23,13 +25,22 @@ if TYPE_CHECKING:
     from search.retrieve import Lanes
 
 RERANKER_VARIABLE = "TRACUU_RERANKER"
-# Pairs a question: two cores read about 50 a second with 6 layers of 384, so 300 ms hold these.
-PAIRS = 12
-_MOST_TOKENS = 256  # of question and passage together; PhoBERT has no more places
+PAIRS = 12  # a question at most, however fast the machine is
+LEAST_PAIRS = 2  # however slow: fewer cannot be put in another order
+# For reading the pairs of one question, so that with what comes before and after it takes 300 ms at most.
+SECONDS = 0.25
+_MOST_TOKENS = 192  # of question and passage together: a passage of 700 characters
+_AT_ONCE = 4  # pairs, of like length: little is read that only fills up the shorter ones
+_TRIALS = 3
 
 
 class CrossScorer(Protocol):
     """Anything that scores passages against a question, reading both at once."""
+
+    @property
+    def pairs(self) -> int:
+        """How many passages may be read for one question."""
+        ...
 
     def scores(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return (len(passages),) finite scores; higher answers better, on any scale."""
@@ -37,10 +48,14 @@ class CrossScorer(Protocol):
 
 
 class TransformerScorer:
-    """A CrossEncoder of sentence-transformers with the preparation its family wants."""
+    """A CrossEncoder of sentence-transformers with the preparation its family wants.
 
-    def __init__(self, model: Any, name: str, preparation: Preparation) -> None:
-        self._model, self.name, self.preparation = model, name, preparation
+    Attributes:
+        pairs: How many passages it reads of one question.
+    """
+
+    def __init__(self, model: Any, name: str, preparation: Preparation, pairs: int = PAIRS) -> None:
+        self._model, self.name, self.preparation, self.pairs = model, name, preparation, pairs
 
     def scores(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return (len(passages),) scores.
@@ -51,13 +66,28 @@ class TransformerScorer:
         if not passages:
             return np.zeros(0, dtype=np.float32)
         asked, *read = prepare([question, *passages], self.preparation.segmentation)
-        found = self._model.predict([(asked, text) for text in read], show_progress_bar=False)
+        pairs = [(asked, text) for text in read]
+        found = self._model.predict(pairs, batch_size=_AT_ONCE, show_progress_bar=False)
         scores = np.asarray(found, dtype=np.float32)
         if scores.shape != (len(passages),) or not np.isfinite(scores).all():
             raise EncoderError(
                 f"Mô hình xếp hạng {self.name} không cho mỗi cặp câu hỏi - đoạn văn một điểm số", _REMEDY
             )
         return scores
+
+
+def measure(scorer: TransformerScorer) -> int:
+    """Return how many of the longest pairs this machine reads in SECONDS; between LEAST_PAIRS and PAIRS.
+
+    The fastest of a few trials counts: what else runs just now is not the machine's fault.
+    """
+    long = ["công đoàn " * _MOST_TOKENS] * _AT_ONCE
+    fastest = math.inf
+    for _ in range(1 + _TRIALS):  # the first, when memory is laid out, is never the fastest
+        start = perf_counter()
+        scorer.scores("đoàn viên", long)
+        fastest = min(fastest, perf_counter() - start)
+    return max(LEAST_PAIRS, min(PAIRS, int(SECONDS * _AT_ONCE / max(fastest, 1e-6))))
 
 
 def reordered(
@@ -129,4 +159,6 @@ def _scorer(
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, ImportError, SafetensorError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
         raise EncoderError(f"Không mở được mô hình xếp hạng {name!r}: {reason}", _REMEDY) from error
-    return TransformerScorer(model, name, preparation_of(name))
+    scorer = TransformerScorer(model, name, preparation_of(name))
+    scorer.pairs = measure(scorer)
+    return scorer
