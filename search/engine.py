@@ -39,7 +39,7 @@ from search.ranking.crossencoder import CrossScorer, load_reranker
 from search.ranking.evidence import View
 from search.ranking.why import reasons
 from search.ranking.wordlist import WordList
-from search.rerank import DRAFT, Candidate, rerank
+from search.rerank import DRAFT, Candidate, rerank, with_nearest
 from search.retrieve import Lanes, Retriever, SearchOptions
 
 _VIEWS_KEPT = 4000  # passages whose close look is kept; about 3 KB each
@@ -157,9 +157,8 @@ class Engine:
             answer = with_notes(query, answer, self._shelf, lambda: graph_of(self.bundle))
             if answer.fact:
                 ranked = self._quoted_first(answer, ranked)
-        hits = tuple(
-            Hit(c.view.passage, c.score, why=reasons(query, c)) for c in self._enough(ranked, k, allowed)[:k]
-        )
+        shown = with_nearest(self._enough(ranked, k, allowed))[:k]
+        hits = tuple(Hit(c.view.passage, c.score, why=reasons(query, c)) for c in shown)
         return Result(question=question, answer=answer, hits=hits, understood=query.understood)
 
     def detail(self, question: str, quoted: Quotation, k: int = 10) -> Result:

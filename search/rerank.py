@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import partial
 
-from corpus.numbers import find_numbers
-from corpus.places import find_places
-from corpus.text import collapse, fold
-from corpus.tokens import find_dates
+from corpus.text import fold
 from search.asking.asks import Asks
 from search.asking.expect import expected_spans, meets_closely, needs_span
 from search.asking.matching import Terms
-from search.query import Query, merged_places
+from search.query import Query
 from search.ranking.evidence import Said, Unit, View
+from search.ranking.fits import named_fit, place_fit, year_fit
 from search.ranking.period import period_fit
-from search.ranking.profile import Profile, years_said
+from search.ranking.profile import Profile
 from search.retrieve import Lanes
 
 
@@ -61,6 +59,8 @@ _OF_NAMES = frozenset("tim tinh uy ldld van ban so lien doan lao dong bctw bch b
 # Who does it and where is told by how a matter is worded, not by names and places alone.
 _MATTERS: frozenset[Asks] = frozenset(["text", "reason", "who", "place"])
 
+FIRST_PAGE, NEAREST = 10, 3  # places of a first page, and how many of them the nearest in meaning have
+
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
 # and place do not count against a precedent.
 DRAFT = Weights(sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, period=0.0, place=0.0, named=0.3)
@@ -96,79 +96,6 @@ class Candidate:
     def relevance(self) -> float:
         """How likely its words answer the question, in [0, 1], by the learned score."""
         return self.lanes.relevance
-
-
-def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: str) -> float:
-    """Return 1 where the words speak of the year, 0.8 where the document is of it, -1 where of another."""
-    if not query.years and not query.not_years:
-        return 0.0
-    text, lead = (unit.text, unit.lead) if unit else (passage_text, "")
-    said = years_said(text, dates=False) or years_said(lead, dates=False)
-    dated = said | years_said(text)
-    if query.not_years and (said or profile.years) & set(query.not_years):
-        return -1.0
-    if not query.years:
-        return 0.0
-    best = -1.0
-    for year in query.years:
-        own = profile.covers_year(year)
-        if year in said:
-            # Words about the year in a document of it are surer than in one that looks ahead or back.
-            best = max(best, 1.0 if own or not profile.years else 0.7)
-        elif own:
-            best = max(best, 1.0 if year in dated else 0.8 if not said else 0.5)
-        elif not profile.years:
-            best = max(best, 0.7 if year in dated else 0.0 if not said else -0.5)
-        elif year in dated:  # a date of that year in a document of another: an anniversary, a deadline
-            best = max(best, -0.3)
-    return best
-
-
-def place_fit(query: Query, profile: Profile, text: str) -> float:
-    """Return 1 for a document of the place, 0.7 for one of a province merged with it, 0.4 where only its
-    words name it, -1 for another's.
-    """
-    if not query.places:
-        return 0.0
-    asked = set(query.places)
-    if asked & profile.places:
-        return 1.0
-    if merged_places(query) & profile.places:
-        return 0.7
-    if asked & {place for _, _, place in find_places(text)}:
-        return 0.4
-    return -1.0 if profile.places else -0.3
-
-
-def named_fit(query: Query, profile: Profile, view: View) -> float:
-    """Return 1 for the letterhead of a document the question names, less for its passages and mentions."""
-    if not (query.numbers or query.serials or query.dates):
-        return 0.0
-    own = (
-        profile.number in query.numbers
-        or (profile.serial in query.serials)
-        or (profile.date in query.dates and not query.numbers)
-    )
-    if own:
-        return 1.0 if view.passage.section == "Mở đầu" else 0.6
-    cited, dates = _mentioned(view.passage.text)
-    carried_out = bool(profile.title_numbers & set(query.numbers))
-    if cited & set(query.numbers):
-        return 0.8 if carried_out else 0.7
-    if carried_out:  # all of a plan speaks of the programme it carries out, named or not
-        return 0.6
-    if any(n.startswith((f"{s}/", f"{s}-")) for s in query.serials for n in cited):
-        return 0.6
-    if set(query.dates) & dates:
-        return 0.5
-    return 0.0
-
-
-@lru_cache(maxsize=8192)
-def _mentioned(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the document numbers and the dates a passage mentions."""
-    line = collapse(text)
-    return frozenset(m.number for m in find_numbers(line)), frozenset(iso for _, _, iso in find_dates(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,3 +214,23 @@ def rerank(
             )
         )
     return sorted(scored, key=lambda c: (-c.score, c.lanes.row))
+
+
+def with_nearest(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with the NEAREST nearest in meaning among the first FIRST_PAGE.
+
+    A passage that says it in other words is found by its meaning alone, and every sign of words speaks
+    against it. Those not among the first come last on that page, unless they are of another time or place
+    than asked; nothing before them moves.
+    """
+    fitting = [c for c in ranked if c.lanes.dense > 0 and min(c.year, c.place, c.period) >= 0]
+    nearest = sorted(fitting, key=lambda c: (-c.lanes.dense, c.lanes.row))[:NEAREST]
+    near = {c.lanes.row for c in nearest}
+    page, later = ranked[:FIRST_PAGE], ranked[FIRST_PAGE:]
+    added = [c for c in nearest if c in later]
+    others = [c for c in page if c.lanes.row not in near]
+    moved = others[len(others) - len(added) :]
+    page = [c for c in page if c not in moved]
+    shown = [*page, *added, *moved, *(c for c in later if c.lanes.row not in near)]
+    # Higher is better, everywhere: a place keeps its score, whoever stands there.
+    return [replace(c, score=place.score) for c, place in zip(shown, ranked, strict=True)]

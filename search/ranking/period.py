@@ -1,6 +1,6 @@
 """Whether words speak of the part of the year or the term a question asks about.
 
-Beside `search.rerank.year_fit`: that tells 2021 from 2023, this tells quarter II from quarter III.
+Beside `search.ranking.fits.year_fit`: that tells 2021 from 2023, this tells quarter II from quarter III.
 """
 
 from __future__ import annotations
