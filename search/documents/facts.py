@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
@@ -19,6 +20,8 @@ from search.ranking.profile import Profile
 
 _BY_HAND = " (đã sửa bằng tay)"  # of what staff put right, which the words quoted need not say
 _HEAD = 4000  # characters from the top in which a letterhead stands
+_OF_NAME = 1.5  # what a name that says all of the question adds to how surely it is meant
+_ROUNDING = 1e-9
 _NAMED_ENOUGH = 0.55  # share of the question's words a title must say when no number, date or place does
 
 
@@ -51,7 +54,7 @@ def section_span(document: Document, address: str) -> tuple[int, int] | None:
 
 
 def named_documents(
-    query: Query, terms: Terms, profiles: Iterable[Profile], words_of: Callable[[str], Words]
+    query: Query, profiles: Iterable[Profile], told: Mapping[str, float]
 ) -> list[tuple[str, float]]:
     """Return (document id, how surely it is meant) of the documents a question names, surest first.
 
@@ -59,7 +62,7 @@ def named_documents(
     its title together must.
 
     Args:
-        words_of: Gives the words of a document's type, title, issuer and place.
+        told: How much of the question a document's type, title, issuer and place say, by id.
     """
     found: list[tuple[str, float]] = []
     for profile in profiles:
@@ -78,21 +81,32 @@ def named_documents(
             score += 0.5 if any(profile.covers_year(y) for y in query.years) else -1.5
         if query.types:
             score += 0.3 if profile.type in query.types else -0.3
-        score += 1.5 * terms.coverage(words_of(profile.doc_id))
+        score += _OF_NAME * told[profile.doc_id]
         found.append((profile.doc_id, score))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def is_named(query: Query, terms: Terms, score: float, words: Words) -> bool:
+def is_named(query: Query, score: float, told: float) -> bool:
     """Whether the question names the document surely enough to answer from its letterhead."""
     if query.numbers:
         return score >= 2.5
     if query.serials or query.dates:
         return score >= 1.5
-    told = terms.coverage(words)
     if query.asks == "recipients":  # its words may be those of a line of the list itself
         return told >= 0.4 or score >= 0.9
     return told >= _NAMED_ENOUGH or (score >= 0.9 and told >= 0.3)
+
+
+def least_told(query: Query) -> float:
+    """Return how much a name must say at least for `is_named`, where no number, serial or date names it."""
+    if query.numbers:
+        return math.inf
+    # What place, year and type may add at most in `named_documents`.
+    rest = 0.7 * bool(query.places) + 0.5 * bool(query.years) + 0.3 * bool(query.types)
+    if query.serials or query.dates:
+        return (1.5 - rest) / _OF_NAME - _ROUNDING
+    by_score = (0.9 - rest) / _OF_NAME - _ROUNDING
+    return min(0.4, by_score) if query.asks == "recipients" else min(_NAMED_ENOUGH, max(0.3, by_score))
 
 
 def signer(document: Document) -> Fact | None:

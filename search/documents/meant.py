@@ -30,16 +30,15 @@ def meant_documents(
         allowed: Ids of the documents that may be meant; None for all.
         bound: Id of the document meant, where a conversation has settled it; then it is the only one.
     """
-    if bound is None and allowed is not None:
-        open_to = [shelf.profile(doc_id) for doc_id in allowed]
-    else:
-        open_to = [p for p in shelf.may_be_meant(bound) if allowed is None or p.doc_id in allowed]
-    if bound is None:
-        open_to = [p for p in open_to if not conflicts(query, p)]
-    ranked = facts.named_documents(query, terms, open_to, shelf.name_words)
     if bound is not None:
-        return [x for x in ranked if x[0] == bound]
-    return [x for x in ranked if facts.is_named(query, terms, x[1], shelf.name_words(x[0]))]
+        held = [bound] if bound in shelf.profiles and (allowed is None or bound in allowed) else []
+        return facts.named_documents(query, map(shelf.profile, held), shelf.told_by_names(terms, held))
+    open_to = None if allowed is None else [doc_id for doc_id in allowed if doc_id in shelf.profiles]
+    told = shelf.told_by_names(terms, open_to)
+    least, numbered = facts.least_told(query), shelf.numbered(query)
+    likely = [shelf.profile(d) for d, share in told.items() if share >= least or d in numbered]
+    ranked = facts.named_documents(query, (p for p in likely if not conflicts(query, p)), told)
+    return [x for x in ranked if facts.is_named(query, x[1], told[x[0]])]
 
 
 def conflicts(query: Query, profile: Profile) -> bool:

@@ -9,7 +9,8 @@ from corpus.glossary import Glossary
 from corpus.records import Document, Letterhead
 from corpus.text import fold
 from index.bundle import Bundle
-from search.asking.matching import Words
+from search.asking.matching import Terms
+from search.documents.names import Names
 from search.query import Query, merged_places
 from search.ranking.profile import Profile, serial_of
 
@@ -33,7 +34,6 @@ class Shelf:
         self.profiles: Mapping[str, Profile] = {
             doc_id: Profile.of_letterhead(doc_id, head) for doc_id, head in self._letterheads.items()
         }
-        self._words: dict[str, Words] = {}
 
     def document(self, doc_id: str) -> Document:
         """Return a document by its id; KeyError for one the library does not hold."""
@@ -47,12 +47,13 @@ class Shelf:
         """Return what ranking needs to know of a document."""
         return self.profiles[doc_id]
 
-    def name_words(self, doc_id: str) -> Words:
-        """Return the words of a document's type, title, issuer and place."""
-        words = self._words.get(doc_id)
-        if words is None:
-            words = self._words[doc_id] = _name_words(self._letterheads[doc_id], self.glossary)
-        return words
+    def told_by_names(self, terms: Terms, doc_ids: Sequence[str] | None = None) -> Mapping[str, float]:
+        """Return by id how much of a question the names of documents say: type, title, issuer and place.
+
+        Args:
+            doc_ids: Which documents; None for all.
+        """
+        return self._names.told(terms, doc_ids)
 
     def holds(self, numbers: Iterable[str]) -> bool:
         """Whether any document of the library has one of these numbers, canonical."""
@@ -72,11 +73,12 @@ class Shelf:
         }
         return [self.profile(found[place]) for place in sorted(found)]
 
-    def may_be_meant(self, bound: str | None = None) -> Iterable[Profile]:
-        """Return the documents a question may mean: only `bound`, if it is held, where one is given."""
-        if bound is not None:
-            return [self.profile(bound)] if bound in self._bundle.documents else []
-        return self.profiles.values()
+    def numbered(self, query: Query) -> frozenset[str]:
+        """Return the ids of the documents that a number, serial or date of a question names, or whose title
+        has a number it says.
+        """
+        titled = (doc_id for number in query.numbers for _, doc_id in self._in_titles.get(number, ()))
+        return frozenset([*(profile.doc_id for profile in self.named(query)), *titled])
 
     def allowed(
         self,
@@ -136,6 +138,14 @@ class Shelf:
         return _places((serial_of(number), doc_id) for doc_id, number, _ in self._bundle.names())
 
     @cached_property
+    def _in_titles(self) -> _Places:
+        return _places((n, p.doc_id) for p in self.profiles.values() for n in p.title_numbers)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._letterheads, self.glossary)
+
+    @cached_property
     def _dated(self) -> _Places:
         return _places((date, doc_id) for doc_id, _, date in self._bundle.names())
 
@@ -147,7 +157,3 @@ def _places(named: Iterable[tuple[str | None, str]]) -> _Places:
         if name is not None:
             places.setdefault(name, []).append((place, doc_id))
     return places
-
-
-def _name_words(head: Letterhead, glossary: Glossary) -> Words:
-    return Words.of(" ".join(filter(None, (head.type, head.title, head.issuer, head.place))), glossary)

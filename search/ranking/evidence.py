@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
+from corpus.glossary import Glossary
 from corpus.records import Document, Passage
 from corpus.text import collapse
 from corpus.units import row_words
@@ -28,6 +29,7 @@ from index.linestore import (
     NAMING,
     ROW,
     TITLE,
+    Integers,
     PassageLines,
 )
 from search.asking.matching import FOLDED_CREDIT, SPOKEN_CREDIT, Terms
@@ -118,9 +120,10 @@ class Said:
         # Of each unit where the lines of its passage begin.
         first = np.array(self._first[:-1], dtype=np.int64)
         self._passage_line = np.repeat(first, np.diff(self._first_unit))
-        self._credits = _credits(terms, views)
-        weights = np.array(terms.weights)
-        self._weights = weights / terms.total if terms.total else weights
+        lengths = np.concatenate([none[0:0, 0], *(view.lines.lengths for view in views)])
+        tokens = np.concatenate([none[0:0, 0], *(view.lines.tokens for view in views)])
+        words = views[0].words if views else WordList((), Glossary())
+        self._credits = credits_of(terms, words, tokens, lengths)
 
     def passages(self) -> list[float]:
         """Return how much of the question each passage says, its headings and title counting less."""
@@ -130,7 +133,7 @@ class Said:
         credits = self._credits[first + BODY]
         for line, credit in ((HEAD, 0.7), (TITLE, 0.5)):
             credits = np.maximum(credits, self._credits[first + line] * credit)
-        return self._coverage(credits)
+        return coverage_of(self._terms, credits)
 
     def units(self, n: int, run_on: bool = False) -> list[float]:
         """Return how much of the question each unit of passage `n` says, what stands above it counting less.
@@ -142,12 +145,12 @@ class Said:
 
     @cached_property
     def _alone(self) -> list[float]:
-        return self._coverage(self._unit_credits)
+        return coverage_of(self._terms, self._unit_credits)
 
     @cached_property
     def _run_on(self) -> list[float]:
         before = np.where(self._before[:, None] >= 0, self._credits[self._before] * _SENTENCE_BEFORE, 0.0)
-        return self._coverage(np.maximum(self._unit_credits, before))
+        return coverage_of(self._terms, np.maximum(self._unit_credits, before))
 
     @cached_property
     def _unit_credits(self) -> Floats:
@@ -176,27 +179,32 @@ class Said:
 
     def share(self, n: int, line: int) -> float:
         """Return how much of the question one line of passage `n` says."""
-        return self._coverage(self._credits[[self._first[n] + line]])[0]
-
-    def _coverage(self, credits: Floats) -> list[float]:
-        # Row by row, so that what says the same scores the same to the last digit.
-        found: list[float] = (credits * self._weights).sum(axis=1).tolist()
-        return found
+        return coverage_of(self._terms, self._credits[[self._first[n] + line]])[0]
 
 
-def _credits(terms: Terms, views: Sequence[View]) -> Floats:
-    """Return (n_lines, n_terms) in [0, 1]: what each line of the passages, end to end, says of each term."""
-    n_lines = sum(len(view.lines.lengths) for view in views)
-    credits: Floats = np.zeros((n_lines, len(terms.terms)))
-    if not n_lines or not terms.terms:
+def coverage_of(terms: Terms, credits: Floats) -> list[float]:
+    """Return the weighted share of the terms that each line says: a row of `credits_of`."""
+    weights = np.array(terms.weights)
+    # Row by row, so that what says the same scores the same to the last digit.
+    found: list[float] = (credits * (weights / (terms.total or 1.0))).sum(axis=1).tolist()
+    return found
+
+
+def credits_of(terms: Terms, words: WordList, tokens: Integers, lengths: Integers) -> Floats:
+    """Return (n_lines, n_terms) in [0, 1]: how surely each line says each term.
+
+    Args:
+        tokens: The lines end to end, as places in `words`.
+        lengths: (n_lines,) tokens of each.
+    """
+    credits: Floats = np.zeros((len(lengths), len(terms.terms)))
+    if not len(lengths) or not terms.terms:
         return credits
-    words = views[0].words
-    tokens, source = words.written_out(np.concatenate([view.lines.tokens for view in views]))
-    lengths = np.concatenate([view.lines.lengths for view in views])
-    line = np.repeat(np.arange(n_lines), lengths)[source]
+    read, source = words.written_out(tokens.astype(np.int64))
+    line = np.repeat(np.arange(len(lengths)), lengths)[source]
     folded = Keys(terms.folded_keys, words)
-    said = np.zeros((n_lines, len(folded)), dtype=np.bool_)
-    at, key = folded.found(words.bare(tokens), line)
+    said = np.zeros((len(lengths), len(folded)), dtype=np.bool_)
+    at, key = folded.found(words.bare(read), line)
     said[line[at], key] = True
     bare = FOLDED_CREDIT if terms.marked else 1.0
     credits = np.where(said[:, [folded.number[term.folded] for term in terms.terms]], bare, 0.0)
@@ -205,6 +213,6 @@ def _credits(terms: Terms, views: Sequence[View]) -> Floats:
         for place in places:
             credits[says, place] = np.maximum(credits[says, place], SPOKEN_CREDIT)
     exact = Keys(terms.exact_keys, words)
-    at, key = exact.found(tokens, line)
+    at, key = exact.found(read, line)
     credits[line[at], np.array(list(terms.exact_keys.values()), dtype=np.int64)[key]] = 1.0
     return credits
