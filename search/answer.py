@@ -30,6 +30,7 @@ from search.ranking.fitting import (
     misses_the_point,
     only_a_target,
     only_headings_above_say_it,
+    saying_it_itself,
 )
 from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
@@ -111,7 +112,8 @@ class Answerer:
         if query.asks not in _IN_CLOSINGS:
             ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
         ranked = [c for c in ranked if not another_does_it(query, c)] or ranked
-        best = ranked[0]
+        best = saying_it_itself(query, terms, ranked[0])
+        ranked = [best, *ranked[1:]]
         percents = absent_percents(query, best.view.passage.text)
         absent = (*absent, *percents)
         sure = confidence(best, absent)
@@ -182,10 +184,17 @@ class Answerer:
             and best.unit
             and any(not re.search(rf"\b{r}\b", best.unit.text) for r in query.romans)
         ):
-            text = clean(" ".join((*best.view.passage.heading, best.view.passage.text))).text
+            text = clean(" ".join((self._headings(best), best.view.passage.text))).text
             if any(not re.search(rf"\b{r}\b", text) for r in query.romans):
                 return f"Đoạn gần nhất không nói tới lần thứ {', '.join(query.romans)}"
         return ""
+
+    def _headings(self, best: Candidate) -> str:
+        """Return the headings above a passage, whole: a passage keeps only their first words."""
+        document, passage = self._document_of(best.view.passage.doc_id), best.view.passage
+        own = document.section_at(passage.start)
+        above = [s for s in document.sections if own and f"{own.address}.".startswith(f"{s.address}.")]
+        return " ".join(document.text[s.start :].partition("\n")[0] for s in above)
 
     def not_found(self, query: Query, ranked: Sequence[Candidate], reason: str) -> Answer:
         """Say so, and name the documents that come nearest."""

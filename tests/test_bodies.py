@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_index import main as build
-from search.asking.bodies import asked_actor, counted_level, figures_of, levels_named
+from search.asking.bodies import asked_actor, counted_level, done_by, figures_of, levels_named
 from search.asking.expect import expected_spans
 from search.engine import Engine
 from search.query import understand
@@ -97,6 +97,15 @@ def test_figures_of_a_level() -> None:
     both = [(0, 3), (part.index("20%"), part.index("20%") + 3)]
     assert figures_of("upper", part, both) == both
     assert figures_of("base", part, both) == []
+
+
+def test_each_clause_has_a_doer_of_its_own() -> None:
+    text = "LĐLĐ tỉnh kiểm tra 50% đơn vị; công đoàn cấp trên cơ sở kiểm tra 15% CĐCS; 80% đơn vị đạt"
+    spans = [(at, at + 3) for at in (text.index("50%"), text.index("15%"), text.index("80%"))]
+    assert done_by("province", text, spans) == spans[:1]
+    assert done_by("upper", text, spans) == spans[1:2]
+    assert done_by("base", text, spans) == []
+    assert done_by("base", "Kiểm tra 50% đơn vị", [(9, 12)]) == [(9, 12)]  # nobody is said to do it
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "Thu đủ đoàn phí công đoàn, chống thất thu; chi đúng quy định.",
             "Mở hội nghị tổng kết cùng với họp Ban Chấp hành mở rộng.",
             "Quỹ Mái ấm công đoàn tỉnh công khai thu, chi.",
+            "Khen thưởng 40 học sinh con đoàn viên, tổng số tiền 20.000.000đ.",
+            "Nộp báo cáo kết quả về LĐLĐ tỉnh trước ngày 10/12/2022.",
+            "LĐLĐ tỉnh giám sát 60% công đoàn cấp trên cơ sở; công đoàn cấp trên cơ sở giám sát 20% CĐCS.",
             "Vận động được 95.000.000đ cho Quỹ Tấm lòng vàng của công đoàn tỉnh.",
             "Thực hiện quy chế phối hợp với cơ quan chuyên môn, hằng năm có đánh giá.",
         ),
@@ -68,6 +71,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         pytest.param("Ban Nữ công quần chúng của Cà Mau đổi mới thế nào?", id="a-body-nobody-names"),
         pytest.param("Tháng Công nhân ở Cà Mau có những hoạt động gì?", id="a-month-nobody-names"),
         pytest.param("Lãi suất hỗ trợ gia đình đoàn viên là bao nhiêu?", id="a-thing-nobody-says"),
+        pytest.param("Khen thưởng mỗi học sinh bao nhiêu tiền?", id="all-together-is-not-each"),
+        pytest.param("Hỗ trợ gia đình đoàn viên bị thiên tai tối đa bao nhiêu tiền?", id="no-upper-bound"),
+        pytest.param("Hạn nộp kinh phí công đoàn của Cà Mau là ngày nào?", id="a-deadline-of-reports"),
+        pytest.param("LĐLĐ huyện giám sát bao nhiêu % công đoàn cấp trên cơ sở?", id="another-does-it"),
+        pytest.param("Bao nhiêu công nhân các cụm công nghiệp ở Hà Giang?", id="a-share-is-no-number"),
+        pytest.param("Ai là Trưởng ban Chỉ đạo nữ công của Cà Mau?", id="nobody-is-named"),
         pytest.param("Mức đóng đoàn phí công đoàn", id="a-rate-without-a-figure"),
         pytest.param("Hội nghị tổng kết của Cà Mau họp ở đâu?", id="no-place"),
         pytest.param(
@@ -113,3 +122,24 @@ def test_two_documents_asked_for_by_number_are_not_asked_back(library: Engine) -
 
 def test_question_words_typed_without_diacritics_are_read_as_such(library: Engine) -> None:
     assert library.understand("ca mau ket nap bao nhieu doan vien").words.split()[4:6] == ["bao", "nhiêu"]
+
+
+def test_the_sentence_that_says_the_question_itself_is_quoted(tmp_path: Path) -> None:
+    body = (
+        "Công tác kiểm tra của các cấp công đoàn tiến tới Đại hội X Công đoàn tỉnh Cà Mau\n\n"
+        "11 đơn vị kiểm tra tài chính đồng cấp trước khi báo cáo. Ủy ban kiểm tra các cấp kiểm tra việc "
+        "chấp hành Điều lệ: 62 cuộc; trong đó kiểm tra cấp dưới: 5 cuộc. Kiểm tra tài chính công đoàn: "
+        "70 cuộc; trong đó kiểm tra cấp dưới: 9 cuộc."
+    )
+    text = (
+        _plan("31/BC-LĐLĐ", "Cà Mau", 2022, body)
+        .replace("KẾ HOẠCH", "BÁO CÁO")
+        .replace("CHỈ TIÊU", "KẾT QUẢ")
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    engine = Engine.open(tmp_path / "index")
+    said = engine.ask("Số cuộc kiểm tra tài chính cấp dưới năm 2022").answer.text
+    assert said.startswith("Kiểm tra tài chính công đoàn: **70** cuộc")
+    # The heading says of which congress, in words that a passage's own short heading leaves out.
+    assert not engine.ask("Tiến tới Đại hội X, kiểm tra tài chính cấp dưới mấy cuộc?").answer.abstained

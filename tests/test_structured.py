@@ -90,6 +90,22 @@ def test_a_body_named_by_a_heading_has_what_stands_below_it(library: Engine) -> 
     assert "Biên soạn" not in said
 
 
+def test_a_body_without_a_heading_is_told_by_the_sentences_that_open_with_its_name(tmp_path: Path) -> None:
+    more = (
+        "3. Đảng đoàn Liên đoàn Lao động tỉnh phối hợp các cấp ủy chăm lo công nhân.\n\n"
+        "4. Ủy ban nhân dân tỉnh phối hợp với Đảng đoàn Liên đoàn Lao động tỉnh.\n\nNơi nhận:"
+    )
+    (tmp_path / "a.txt").write_text(_PLAN.replace("Nơi nhận:", more), encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    engine = Engine.open(tmp_path / "index")
+    assert engine.ask("Đảng đoàn LĐLĐ tỉnh Cà Mau phải làm gì?").answer.text == (
+        "- Đảng đoàn Liên đoàn Lao động tỉnh phối hợp các cấp ủy chăm lo công nhân. "
+        "(Kế hoạch 41/KH-LĐLĐ, LĐLĐ tỉnh Cà Mau, mục II.3)"
+    )
+    nobody = engine.ask("Ban Công nhân LĐLĐ tỉnh Cà Mau có nhiệm vụ gì?").answer
+    assert nobody.abstained or nobody.unsure
+
+
 def test_what_a_body_does_something_for_is_no_part_of_its_name(library: Engine) -> None:
     said = library.ask("Ban Tuyên giáo phải làm gì để chuẩn bị Tháng Công nhân năm 2024?").answer.text
     assert said.startswith("Ban Tuyên giáo:\n- Biên soạn tài liệu tuyên truyền.")

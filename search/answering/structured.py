@@ -7,7 +7,7 @@ one sentence that has most words of the question.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from corpus.glossary import Glossary
@@ -17,6 +17,7 @@ from corpus.text import collapse, fold
 from corpus.tokens import find_dates
 from search.answering import structure
 from search.answering.details import overview
+from search.answering.duties import body_named, opens_with, told_of
 from search.answering.lines import bare_line, first_words
 from search.asking.asks import QUESTION_WORDS, ask_key
 from search.asking.matching import Terms, without_places, write_out
@@ -25,14 +26,19 @@ from search.documents.shelf import Shelf
 from search.documents.sources import brief_source, quotation
 from search.hits import Answer, Quotation
 from search.query import Query
+from search.ranking.absent import names_in
 from search.rerank import Candidate
 
 _DUTIES = re.compile(
     r"\b(?:lam (?:nhung )?(?:viec )?gi|nhiem vu (?:gi|nao)|trach nhiem (?:gi|nao)"
-    r"|giao (?:nhiem vu |viec )?gi)\b"
+    r"|giao (?:nhung |cac )?(?:nhiem vu |viec |cong viec )?(?:gi|nao))\b"
     r"|^(?:cac )?(?:nhiem vu|trach nhiem) cua\b"
 )
 _UNTIL = re.compile(r"\b(?:han|thoi han|han chot|cham nhat|truoc ngay|khi nao|bao gio|luc nao)\b")
+_SENT = re.compile(
+    r"\b(?:gui|nop|dong) (?P<what>(?!bao cao|ket qua|ho so|van ban|ke hoach|truoc|cham|khi|ngay|len|den|muon"
+    r"|(?:ve|cho|o|la|vao|thi)\b)[a-z]+ [a-z]+)"
+)
 _REPORTS = re.compile(r"\b(?:gui|nop|bao cao)\b")
 # Words about asking and about documents; what is left of a question names a body or a part.
 _ASIDE = frozenset(
@@ -117,9 +123,10 @@ def _subject(query: Query, glossary: Glossary) -> frozenset[str]:
 
 @lru_cache(4096)  # headings, which are compared with every question that comes near them
 def _words(text: str, glossary: Glossary) -> frozenset[str]:
-    line = fold(write_out(collapse(text), glossary))
-    found = re.findall(r"[^\W_]+", re.sub(r"\b[\w-]+/[\w-]+\b", " ", line))
-    return frozenset(w for w in found if w not in _ASIDE and w not in _ASKING and not w.isdigit())
+    line = re.sub(r"\b[\w-]+/[\w-]+\b", " ", write_out(collapse(text), glossary).lower())
+    # As they are spelt: folded, "đảng" would be the "đang" of questions.
+    found = {fold(w) for w in re.findall(r"[^\W_]+", line) if w not in QUESTION_WORDS}
+    return frozenset(w for w in found if w not in _ASIDE and not w.isdigit())
 
 
 def _duties_of(
@@ -129,14 +136,33 @@ def _duties_of(
     if not subject:
         return None
 
+    # Of "Ban Nữ công" a heading must say both: "Công tác nữ công" names no body.
+    named = [fold(pair) for _, pair, _ in names_in(query.words)]
+
     def names(heading: str, room: int) -> bool:
         said = _words(heading, glossary)
+        if any(pair not in fold(heading) for pair in named):
+            return False
         return subject <= said and len(said) <= len(subject) + room
 
+    asked = _DUTIES.search(fold(query.words))
+    body = "" if query.carried or not asked else body_named(query, asked.start(), glossary)
+
+    def opens(heading: str) -> bool:
+        return bool(body) and opens_with(body, bare_line(heading), glossary)
+
+    # What opens with the body's name is surely its own; a heading may also say its words in between.
+    own = _below_a_name(query, document, lambda heading, room: names(heading, room) and opens(heading))
+    return own or told_of(body, document, glossary) or _below_a_name(query, document, names)
+
+
+def _below_a_name(query: Query, document: Document, names: Callable[[str, int], bool]) -> Answer | None:
+    """Return what stands below the first heading, or line ending in ":", that names the body."""
     # A turn that only names another body ("Thế còn Văn phòng?") asks for the line with its very name.
     for section in () if query.carried else document.sections:
-        if section.level and section.heading and names(section.heading, 3 * _LONGER) and _is_title(section):
-            return _of_section(document, section)
+        titled = section.level and section.heading and _is_title(section)
+        if titled and names(section.heading, 3 * _LONGER) and (told := _of_section(document, section)):
+            return told
     for section in document.sections:
         leads = list(_LEAD.finditer(document.text, section.start, section.end))
         for n, lead in enumerate(leads):
@@ -216,12 +242,13 @@ def deadline_answer(
     key = ask_key(query.words)
     if query.asks != "date" or not (_UNTIL.search(key) and _REPORTS.search(key)):
         return None
+    what = _SENT.search(key)  # "nộp kinh phí": of something else than reports only its own words tell
     lines: list[str] = []
     quotes: list[Quotation] = []
     for document in _documents(query, terms, ranked, shelf, allowed)[:3]:
         for span, line, at in structure.deadlines(document):
             dates = find_dates(line[at:])
-            if not dates:
+            if not dates or (what and what["what"] not in fold(line)):
                 continue
             start, end, _ = dates[0]
             quoted = quotation(document, *span)

@@ -9,7 +9,7 @@ from corpus.numbers import find_numbers
 from corpus.text import fold
 from corpus.tokens import find_dates
 from search.asking.asks import QUESTION_WORDS, Asks
-from search.asking.bodies import counted_level, figures_of
+from search.asking.bodies import asked_actor, counted_level, done_by, figures_of
 from search.query import Query
 
 _NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+)?"
@@ -53,7 +53,7 @@ _BODY = re.compile(
 )
 # A name after a form of address: without one, capitals are as likely an office.
 _PERSON = re.compile(
-    r"(?:[Đđ]ồng chí|[Đđ]/c:?|[ÔôOo]ng|[Bb]à)\s+[A-ZĐÂĂÊÔƠƯ][^\W\d_]*(?:\s[A-ZĐÂĂÊÔƠƯ][^\W\d_]*){1,3}"
+    r"(?<!\w)(?:[Đđ]ồng chí|[Đđ]/c:?|[ÔôOo]ng|[Bb]à)\s+[A-ZĐÂĂÊÔƠƯ][^\W\d_]*(?:\s[A-ZĐÂĂÊÔƠƯ][^\W\d_]*){1,3}"
 )
 _WHERE = re.compile(r"(?:tại|ở|điểm|[Kk]hu|huyện|xã|thành phố|tỉnh)\s+[^,.;]{0,30}[A-ZĐÂĂÊÔƠƯ]\w+")
 _LAW = re.compile(
@@ -126,9 +126,12 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
 
 
 def _of_whom_asked(query: Query, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the figures that are not of bodies of another level than the question counts."""
-    level = counted_level(query.words) if spans else None
-    return figures_of(level, text, spans) if level else spans
+    """Return the figures that are not of another level's bodies, or doings, than the question asks for."""
+    if not spans:
+        return spans
+    level, actor = counted_level(query.words), asked_actor(query.words)
+    spans = figures_of(level, text, spans) if level else spans
+    return done_by(actor, text, spans) if actor else spans
 
 
 def meets_closely(query: Query, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.quantities import find_quantities
@@ -11,13 +12,14 @@ from corpus.records import Document
 from corpus.text import fold, segment_words
 from index.linestore import BODY, HEAD, TITLE
 from search.asking.asks import QUESTION_WORDS, ask_key
-from search.asking.expect import asks_how_many_there_are, expected_spans, figure_spans, says_there_are
+from search.asking.expect import expected_spans, figure_spans
 from search.asking.matching import SPOKEN_CREDIT, Terms
 from search.query import Query
 from search.ranking.absent import is_name, names_in
 from search.ranking.actors import another_does_it
 from search.ranking.evidence import Said, Unit
-from search.ranking.governing import answers_another_verb, asked_verb
+from search.ranking.ofwhat import is_of_fewer, is_of_something_else, tells_where
+from search.ranking.profile import years_said
 from search.rerank import Candidate
 
 _ASKED_PART = 0.5  # share of a question that the headings above must say to be what is asked for
@@ -32,12 +34,6 @@ _BECAUSE = re.compile(
     r"\b(?:nguyên nhân|do|vì|bởi|lý do|lí do|nhằm|xuất phát từ|dẫn đến|khiến)\b", re.IGNORECASE
 )
 
-# Of whom or what kind: a figure of all is none of these.
-_NARROWING = frozenset(("nữ", "nợ", "nghèo", "khuyết", "trẻ"))
-_NOT_ONE_OF = re.compile(r"\b(?:chưa|không|chẳng)(?= \w)")  # at the end of a question it asks for yes or no
-_SOMEWHERE = re.compile(r"\b(?:ở|tại|địa điểm|thuộc|khu|huyện|xã|phường|thành phố|nơi)\b", re.IGNORECASE)
-_WHERE = re.compile(r"(?P<done>\w+) (?:(?:thi|la|lai|duoc) )*(?:o dau|tai dau|noi nao|cho nao)\b")
-_IS_SOMEWHERE = frozenset("nam dat chuc ra hien co la gi thi nhung cac nay do so nghi hoi".split())
 # "Mức đóng đoàn phí": how much, though no question word says so.
 _ASKS_RATE = re.compile(r"^(?:cho (?:biet|hoi) |xin hoi )?muc (?!tieu\b|do\b|song\b)[a-z]+")
 _IS_HOW_MUCH = re.compile(r"\b(?:la|duoc) (?:bao nhieu|may)(?: (?:a|the|vay|nhi|%|phan tram))*[ ?.]*$")
@@ -49,12 +45,38 @@ _KINDS_OF_WORDS = frozenset(
     "|chương trình|vấn đề|nguyên tắc|quyền lợi|vai trò|ý kiến|cấp trên".split("|")
 )
 _DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
+_CLEARLY = 0.1  # share of a question by which one sentence must say more than another
 _LEAST_SAID = 0.5  # share of a yes-or-no question that the words must say
 # Verbs that say only that something is done; one stands for another.
 _DOING = frozenset(
     "tổ chức|thực hiện|triển khai|tiến hành|áp dụng|quy định|yêu cầu|bắt buộc|phấn đấu|dự định|bảo đảm"
     "|đảm bảo|ban hành|xây dựng|diễn ra|hoàn thành|kỷ niệm|sử dụng|phải chăng|có phải|hiện nay".split("|")
 )
+
+
+def saying_it_itself(query: Query, terms: Terms, best: Candidate) -> Candidate:
+    """Return the candidate with the words of its passage that say the question by themselves.
+
+    What the sentence before says counts when passages are ranked; a sentence further down that holds what was
+    asked for and says clearly more of the question itself answers better than one that only leans on it.
+    """
+    chosen = best.unit
+    if chosen is None or query.asks not in ("count", "money", "percent"):
+        return best
+    told = Said(terms, [best.view]).units(0)
+    rivals = [
+        unit
+        for unit in best.view.units
+        if unit.start >= chosen.end
+        and told[unit.place] >= told[chosen.place] + _CLEARLY
+        and unit.lead_start == chosen.lead_start
+        and years_said(unit.text) == years_said(chosen.text)
+        and expected_spans(query.asks, query, unit.text)
+    ]
+    if not rivals:
+        return best
+    unit = max(rivals, key=lambda rival: told[rival.place])
+    return replace(best, unit=unit, unit_coverage=told[unit.place], has_span=True)
 
 
 def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
@@ -78,17 +100,17 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     if query.asks == "reason":
         return not _BECAUSE.search(" ".join((*best.view.passage.heading, text)))
     # Of a document "ở đâu" asks where it is spoken of.
-    if query.asks == "place" and not query.numbers and not _tells_where(query, text):
+    if query.asks == "place" and not query.numbers and not tells_where(query, text):
         return True
     if query.asks == "text" and _ASKS_RATE.search(fold(query.words)):
         return not figure_spans(text)
     if query.asks == "text" and not asks_yes_or_no(query):
-        return _leaves_out_the_topic(query, terms, best)
+        return _names_another(query, best) or _leaves_out_the_topic(query, terms, best)
     if query.asks in ("count", "money", "percent"):
         if _names_another(query, best):
             return True
         said = " ".join((*best.view.passage.heading, text)).lower()
-        return _is_of_fewer(query.words.lower(), said) or _figure_is_of_something_else(query, text)
+        return is_of_fewer(query.words.lower(), said) or is_of_something_else(query, text)
     return asks_yes_or_no(query) and not _says_all_that_is_asked(query, terms, best, unit)
 
 
@@ -115,32 +137,6 @@ def _names_another(query: Query, best: Candidate) -> bool:
         fold(pair).replace(" ", "_") not in said and fold(initials) not in said
         for _, pair, initials in names_in(query.words)
     )
-
-
-def _tells_where(query: Query, text: str) -> bool:
-    """Whether words name some place, and say what the question says right before "ở đâu"."""
-    match = _WHERE.search(fold(query.words))
-    done = match["done"] if match else ""
-    said = not done or done in _IS_SOMEWHERE or done in re.findall(r"\w+", fold(text))
-    return said and bool(_SOMEWHERE.search(text))
-
-
-def _is_of_fewer(question: str, said: str) -> bool:
-    """Whether a question asks of some only ("nữ", "chưa có công đoàn") and the words tell of all."""
-    narrowed = _NARROWING & set(re.findall(r"\w+", question)) - set(re.findall(r"\w+", said))
-    return bool(narrowed) or bool(_NOT_ONE_OF.search(question) and not _NOT_ONE_OF.search(said))
-
-
-def _figure_is_of_something_else(query: Query, text: str) -> bool:
-    spans = expected_spans(query.asks, query, text)
-    if query.asks == "count" and asks_how_many_there_are(query):
-        return not says_there_are(text, spans)
-    # "Thế Lai Châu?" asks with the words before: there, what is done must be the same.
-    asking = query.words if asked_verb(query.words) else query.search_text
-    verb = asked_verb(asking)
-    if query.carried and query.places and verb and not re.search(rf"\b{verb}\b", fold(text)):
-        return True
-    return answers_another_verb(asking, text, spans)
 
 
 def asks_yes_or_no(query: Query) -> bool:

@@ -1,0 +1,67 @@
+"""Whether a figure, or a place, is of what was asked: of all or some, of each, of that verb and doer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.text import fold
+from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
+from search.query import Query
+from search.ranking.governing import answers_another_verb, asked_verb
+
+# Of whom or what kind: a figure of all is none of these.
+_NARROWING = frozenset(("nữ", "nợ", "nghèo", "khuyết", "trẻ"))
+_NOT_ONE_OF = re.compile(r"\b(?:chưa|không|chẳng)(?= \w)")  # at the end of a question it asks for yes or no
+_SOMEWHERE = re.compile(r"\b(?:ở|tại|địa điểm|thuộc|khu|huyện|xã|phường|thành phố|nơi)\b", re.IGNORECASE)
+_WHERE = re.compile(r"(?P<done>\w+) (?:(?:thi|la|lai|duoc) )*(?:o dau|tai dau|noi nao|cho nao)\b")
+_IS_SOMEWHERE = frozenset("nam dat chuc ra hien co la gi thi nhung cac nay do so nghi hoi".split())
+_EACH_OF = r"(?:nguoi|doan vien|hoc sinh|suat|em|chau|ho|gia dinh|can nha|nha|don vi|cdcs|cong nhan)"
+_FOR_EACH = re.compile(rf"\b(?:moi|mot|tung|1) (?:gia dinh )?{_EACH_OF}\b")
+# "31.000 đồng/người", too.
+_EACH = re.compile(r"\b(?:mỗi|từng|bình quân|trị giá|một (?:người|suất|em|hộ|nhà))\b|/[^\W\d]")
+_AT_MOST = re.compile(r"\b(?:toi da|khong qua|cao nhat|nhieu nhat)\b")
+# "Bao nhiêu cán bộ chuyên trách?" asks for a number of them, unless it is called a goal.
+_COUNTS_THESE = re.compile(
+    r"^(?!.*\b(?:chi tieu|muc tieu|phan dau|phai|ty le|de ra)\b).*\bbao nhieu (?!so\b|phan\b|%)[a-z]+"
+)
+
+
+def is_of_fewer(question: str, said: str) -> bool:
+    """Whether a question asks of some only ("nữ", "chưa có công đoàn") and the words tell of all."""
+    narrowed = _NARROWING & set(re.findall(r"\w+", question)) - set(re.findall(r"\w+", said))
+    return bool(narrowed) or bool(_NOT_ONE_OF.search(question) and not _NOT_ONE_OF.search(said))
+
+
+def is_of_something_else(query: Query, text: str) -> bool:
+    """Whether the figures of a text are of another measure, or of another verb, than a question asks for."""
+    spans = expected_spans(query.asks, query, text)
+    if _is_of_another_measure(query, text, spans):
+        return True
+    if query.asks == "count" and asks_how_many_there_are(query):
+        return not says_there_are(text, spans)
+    # "Thế Lai Châu?" asks with the words before: there, what is done must be the same.
+    asking = query.words if asked_verb(query.words) else query.search_text
+    verb = asked_verb(asking)
+    if query.carried and query.places and verb and not re.search(rf"\b{verb}\b", fold(text)):
+        return True
+    return answers_another_verb(asking, text, spans)
+
+
+def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a question asks for each, the most or a number, and the words tell of all, or a share."""
+    asked = fold(query.words)
+    if _FOR_EACH.search(asked) and not _EACH.search(text.lower()):
+        return True
+    if _AT_MOST.search(asked) and not _AT_MOST.search(fold(text)):
+        return True
+    shares = ["%" in text[start : end + 2] for start, end in spans]
+    return query.asks == "count" and bool(_COUNTS_THESE.search(asked)) and bool(shares) and all(shares)
+
+
+def tells_where(query: Query, text: str) -> bool:
+    """Whether words name some place, and say what the question says right before "ở đâu"."""
+    match = _WHERE.search(fold(query.words))
+    done = match["done"] if match else ""
+    said = not done or done in _IS_SOMEWHERE or done in re.findall(r"\w+", fold(text))
+    return said and bool(_SOMEWHERE.search(text))
