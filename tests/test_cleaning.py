@@ -6,9 +6,10 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from corpus.noise import mend_noise
 from corpus.text import clean, collapse, fold, normalize_text
 from corpus.tokens import fold_tokens, lexical_tokens, syllables
 
@@ -19,6 +20,7 @@ _ANY = st.text(_LETTERS | _MARKS | _VIETNAMESE | st.sampled_from("đĐðÐƠơƯ
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"))
 
 
+@settings(deadline=None)
 @given(_ANY)
 @example("Đ\u030c")  # a bar is no mark: D with a caron must not come of it
 @example("\u1eb2\u0316\u0307")
@@ -27,6 +29,7 @@ def test_folding_is_decomposing_and_dropping_the_marks(text: str) -> None:
     assert fold(text) == unicodedata.normalize("NFC", bare).replace("đ", "d").replace("ð", "d")
 
 
+@settings(deadline=None)
 @given(st.text("oOuUqQeàÁảèẼỳÝỵnN ,_1\n", max_size=8))
 def test_tones_move_where_the_rule_says(text: str) -> None:
     rule = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
@@ -45,6 +48,7 @@ def test_a_cleaned_character_is_the_one_its_offset_points_at(text: str) -> None:
     assert [" " if char.isspace() else char for char in pointed] == list(line.text)
 
 
+@settings(deadline=None)
 @given(st.text("ab đ1.,*\n\t ", max_size=12))
 def test_cleaning_with_and_without_a_map_agree(text: str) -> None:
     line = clean(text)
@@ -58,8 +62,18 @@ def test_tokens_are_folded_one_by_one() -> None:
     assert fold_tokens([]) == []
 
 
-@given(
-    st.lists(st.sampled_from(["Iao", "động,", "1.500", "c0ng", "CHỈTIÊU;", "(98%)", "2O21", "-"]), max_size=6)
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        ["Iao", "động,", "1.500"],
+        ["c0ng", "CHỈTIÊU;", "(98%)"],
+        ["2O21", "-", "đoàn_viên"],
+        ["TLĐ,mail", "Σ"],
+        [],
+    ],
 )
 def test_words_are_the_same_alone_and_in_company(chunks: list[str]) -> None:
-    assert syllables(" ".join(chunks)) == [word for chunk in chunks for word in syllables(chunk)]
+    alone = [word for chunk in chunks for word in syllables(chunk)]
+    assert syllables(" ".join(chunks)) == syllables("\n".join(chunks)) == alone
+    together = mend_noise(" ".join(chunks)).lower()
+    assert alone == [word.replace(".", "") for word in re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*", together)]

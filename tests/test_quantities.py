@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.periods import _READERS, _YEAR_SAID, find_periods, title_period
@@ -168,6 +168,7 @@ def test_title_period() -> None:
 
 
 @pytest.mark.parametrize(("cue", "dated", "pattern"), [reader[:3] for reader in _READERS])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_period_is_passed_over_for_its_cue(
     cue: str, dated: bool, pattern: re.Pattern[str], data: st.DataObject
@@ -177,6 +178,7 @@ def test_no_period_is_passed_over_for_its_cue(
     assert _YEAR_SAID.search(said) or not dated
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.from_regex(_TIMES, fullmatch=True))
 def test_no_time_is_passed_over_for_its_look(said: str) -> None:
     assert _MAYBE_TIMES.search(said)
