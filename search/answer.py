@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.records import Document
 from corpus.tablerows import row_at
@@ -235,7 +236,10 @@ class Answerer:
             )
         else:
             quotes = self._with_lead(document, query, unit)
-        line = " ".join(bare_line(q.quote) for q in quotes)
+        line = bare_line(quotes[0].quote)
+        for before, quoted in pairwise(quotes):  # what is left out within a sentence is marked
+            left_out = unit is not None and before.start >= unit.start and quoted.start > before.end + 1
+            line += (" … " if left_out else " ") + bare_line(quoted.quote)
         if unit and unit.start < quotes[0].start:
             line = f"… {line}"
         if unit and (row := row_at(document.text, unit.start)):

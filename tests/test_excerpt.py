@@ -174,3 +174,20 @@ def test_what_is_asked_for_in_the_very_role(question: str, text: str, closely: b
 def test_spans_of_the_kind_asked_for(question: str, text: str, found: list[str]) -> None:
     query = understand(question)
     assert [text[a:b] for a, b in expected_spans(query.asks, query, text)] == found
+
+
+def test_what_is_private_is_left_out_where_nobody_asks_for_it(tmp_path: Path) -> None:
+    told = (
+        "Hỗ trợ đồng chí Lò Văn Mẫu, sinh ngày 05/3/1980, điện thoại 0912 345 678, bị tai nạn lao động, "
+        "số tiền 5.000.000đ."
+    )
+    text = REPORT.split("I. KẾT QUẢ")[0] + f"I. KẾT QUẢ\n\n1. {told}\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    engine = Engine.open(tmp_path / "index")
+    answer = engine.ask("Hỗ trợ đồng chí Lò Văn Mẫu bao nhiêu tiền?").answer
+    first = answer.text.splitlines()[0]
+    assert first == "Hỗ trợ đồng chí Lò Văn Mẫu … bị tai nạn lao động, số tiền **5.000.000đ**."
+    assert not any("0912" in c.quote or "1980" in c.quote for c in answer.citations)
+    assert all(engine.document(c.doc_id).text[c.start : c.end] == c.quote for c in answer.citations)
+    assert "0912 345 678" in engine.ask("Số điện thoại của đồng chí Lò Văn Mẫu?").answer.text

@@ -88,3 +88,24 @@ def test_names_say_what_their_words_say(question: str, engine: Engine) -> None:
         words = Words.of(f"{kind} {title} {place}", GLOSSARY)
         assert share == pytest.approx(terms.coverage(words))
         assert told.get(doc_id, share) == share
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Chương trình 19-CTr/TU ban hành ngày nào?", []),  # held only as what a plan carries out
+        ("Ai ký Chương trình 19-CTr/TU?", []),
+        ("Kế hoạch của Chương trình 19-CTr/TU ban hành ngày nào?", ["d0"]),
+        ("Ai ký văn bản thực hiện 19-CTr/TU?", ["d0"]),
+    ],
+)
+def test_a_document_is_not_meant_by_the_number_of_another(
+    tmp_path: Path, question: str, meant: list[str]
+) -> None:
+    title = "Thực hiện Chương trình 19-CTr/TU về phát triển đảng viên"
+    document = make_document("d0", f"{title}.", type="Kế hoạch", number="15/KH-LĐLĐ", title=title)
+    Bundle.build(tmp_path, [document], HashEncoder())
+    engine = Engine(Bundle.open(tmp_path, HashEncoder()), GLOSSARY)
+    query = engine.understand(question)
+    terms, _ = engine.candidates(query)
+    assert [d for d, _ in meant_documents(query, terms, Shelf(engine.bundle, GLOSSARY))] == meant

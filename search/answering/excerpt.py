@@ -16,6 +16,16 @@ from search.ranking.evidence import Unit
 
 Span = tuple[int, int]
 
+# What is told of a person beside the name, up to the next comma; and a telephone number by itself.
+_PRIVATE = re.compile(
+    r"(?<!\w)(?:sinh (?:ngày|năm)|ngày sinh|(?:số )?điện thoại|SĐT|ĐT|CCCD|CMND|(?:số )?căn cước"
+    r"|số tài khoản)(?!\w)[^,;()\n]*|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)",
+    re.IGNORECASE,
+)
+_ASKS_PRIVATE = re.compile(
+    r"sinh ngày|sinh năm|ngày sinh|tuổi|điện thoại|sđt|số máy|liên hệ|cccd|cmnd|căn cước|tài khoản"
+)
+_MOST_BETWEEN = 3  # quotations of one sentence with what is private left out
 _CUT = re.compile(r"[;:,.](?=\s)")
 _LABEL = re.compile(r"[-+•*_\s]*([^\W\d_][^\n:;,.]{2,60}):\s")
 _MOST_UNDER_LABEL = 2  # quotations that an enumeration is given in
@@ -30,9 +40,37 @@ def stretches(document: Document, query: Query, unit: Unit) -> list[Span]:
     """
     if listed := _under_label(document, query, unit):
         return listed
-    if unit.end - unit.start <= MAX_QUOTE:
-        return [(unit.start, unit.end)]
-    return [_telling(document.text, query, unit.start, unit.end)]
+    whole = (unit.start, unit.end)
+    if unit.end - unit.start > MAX_QUOTE:
+        whole = _telling(document.text, query, *whole)
+    return _without_private(document.text, query, whole)
+
+
+def _without_private(text: str, query: Query, span: Span) -> list[Span]:
+    """Return the parts of a span that tell no person's birthday, telephone or papers and say what is asked.
+
+    The whole span where it tells none, or where the question asks for them.
+    """
+    start, end = span
+    private = [(start + m.start(), start + m.end()) for m in _PRIVATE.finditer(text[start:end])]
+    if not private or _ASKS_PRIVATE.search(query.words.lower()):
+        return [span]
+    edges = [start, *(edge for pair in private for edge in pair), end]
+    parts = [_trimmed(text, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    wanted = {fold(k) for k in query.keywords}
+    telling = [
+        (a, b)
+        for a, b in parts
+        if wanted & set(re.findall(r"\w+", fold(text[a:b]))) or expected_spans(query.asks, query, text[a:b])
+    ]
+    return telling[:_MOST_BETWEEN] or [span]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Return a span without the white space, commas and opened brackets at its edges."""
+    part = text[start:end]
+    left = len(part) - len(part.lstrip(" \n,;:)-–"))
+    return (start + left, max(start + left, start + len(part.rstrip(" \n,;:(-–"))))
 
 
 def _under_label(document: Document, query: Query, unit: Unit) -> list[Span]:

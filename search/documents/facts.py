@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.glossary import Glossary
+from corpus.numbers import TYPE_OF_CODE, find_numbers
 from corpus.reading import with_correction
 from corpus.records import Document
 from corpus.text import clean, fold
@@ -19,6 +20,7 @@ from search.query import Query, merged_places
 from search.ranking.profile import Profile
 
 _BY_HAND = " (đã sửa bằng tay)"  # of what staff put right, which the words quoted need not say
+_CARRIES_OUT = re.compile(r"\b(?:thuc hien|trien khai|cu the hoa|quan triet)\b")
 _HEAD = 4000  # characters from the top in which a letterhead stands
 _OF_NAME = 1.5  # what a name that says all of the question adds to how surely it is meant
 _ROUNDING = 1e-9
@@ -65,11 +67,12 @@ def named_documents(
         told: How much of the question a document's type, title, issuer and place say, by id.
     """
     found: list[tuple[str, float]] = []
+    through = _names_what_carries_out(query)
     for profile in profiles:
         score = 0.0
         if query.numbers:
             own = 3.0 if profile.number in query.numbers else -3.0
-            score += 2.5 if profile.title_numbers & set(query.numbers) else own
+            score += 2.5 if through and profile.title_numbers & set(query.numbers) else own
         if query.serials and not query.numbers:
             score += 2.0 if profile.serial in query.serials else 0.0
         if query.dates and not query.numbers:
@@ -84,6 +87,17 @@ def named_documents(
         score += _OF_NAME * told[profile.doc_id]
         found.append((profile.doc_id, score))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _names_what_carries_out(query: Query) -> bool:
+    """Whether a question names a document by the number of another: "kế hoạch thực hiện Kết luận 12-KL/TW".
+
+    "Kết luận 12-KL/TW ban hành ngày nào?" asks of that very document, though only a plan for it is held.
+    """
+    if _CARRIES_OUT.search(fold(query.words)):
+        return True
+    named = [TYPE_OF_CODE.get(m.type_code or "", "") for m in find_numbers(query.text, typed=True)]
+    return any(not any(kind.startswith(name) for name in named if name) for kind in query.types)
 
 
 def is_named(query: Query, score: float, told: float) -> bool:

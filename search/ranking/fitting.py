@@ -209,7 +209,7 @@ def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:
     of_subject = [word for word in absent if " " in word and word not in _DOING]
     if query.asks == "text" or any(is_name(word) for word in of_subject):
         return bool(of_subject)
-    asked = query.words.lower()
+    asked = query.words.lower().removeprefix("số ")
     return any(asked.startswith(word) for word in of_subject) and bool(_IS_HOW_MUCH.search(fold(asked)))
 
 
