@@ -213,7 +213,14 @@ class Retriever:
         fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.weighed]
         rows = list(dict.fromkeys([*(row for row, _ in fused), *kept]))
         best_sparse = max(sparse.values(), default=1.0) or 1.0
-        told = told_by(self._bundle, rows, [sparse.get(row, 0.0) / best_sparse for row in rows], vector)
+        score = dict(fused)
+        told = told_by(
+            self._bundle,
+            rows,
+            [sparse.get(row, 0.0) / best_sparse for row in rows],
+            [score.get(row, 0.0) for row in rows],
+            vector,
+        )
         subject = subject_text(query, self._glossary)
         asked = asked_of(subject, shipped_words(), self._frequency, len(self._bundle.passages))
         return FirstLook(rows, asked, told, max(dense.values(), default=1.0) or 1.0)

@@ -38,9 +38,11 @@ def asked(text: str) -> Asked:
     return asked_of(text, WORDS, frequency, N_PASSAGES)
 
 
-def told(text: str, head: str = "", around: str = "", sparse: float = 0.0, cosine: float = 0.0) -> Told:
+def told(
+    text: str, head: str = "", around: str = "", sparse: float = 0.0, cosine: float = 0.0, kin: float = 0.0
+) -> Told:
     beside = (WORDS.keys_of(around),) if around else ()
-    return Told(WORDS.keys_of(text), WORDS.keys_of(head), beside, sparse, cosine, cosine, cosine)
+    return Told(WORDS.keys_of(text), WORDS.keys_of(head), beside, sparse, cosine, cosine, cosine, kin)
 
 
 def table(question: str, *candidates: Told) -> FloatArray:
@@ -69,6 +71,11 @@ def test_what_stands_above_and_around_has_signs_of_its_own() -> None:
     assert sign("head_told", "kinh phí", candidate) == [1.0]
     assert sign("around_words", "kinh phí", candidate) == [1.0]
     assert sign("words", "kinh phí", candidate) == [0.5]
+
+
+def test_what_the_first_look_says_is_taken_as_it_is() -> None:
+    candidate = told("thu phí", sparse=0.75, cosine=0.5, kin=0.25)
+    assert [sign(name, "phí", candidate) for name in ("sparse", "cosine", "kin")] == [[0.75], [0.5], [0.25]]
 
 
 def test_the_longest_run_is_counted_in_pairs() -> None:

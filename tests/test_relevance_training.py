@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,19 @@ def test_what_tells_the_right_one_is_learnt() -> None:
     right = np.concatenate([g.right for g in held])
     assert likely[right].mean() > 0.5 > 0.1 > likely[~right].mean()
     assert likely.mean() == pytest.approx(right.mean(), abs=0.02)  # calibrated as a whole
+
+
+def test_a_lesson_counts_by_its_share() -> None:
+    rng = np.random.default_rng(5)
+    spans = some_groups(300, rng)
+    # The other lesson says the contrary: the lowest BM25 is right.
+    titles = [
+        Group("title", g.signs, g.signs[:, COLUMN] == g.signs[:, COLUMN].min()) for g in some_groups(300, rng)
+    ]
+    plain = FitOptions(hidden=4, epochs=8, batch=16, learning_rate=0.01, decay=0.01, dropout=0.1)
+    for shares, taught in (({"span": 9.0}, "span"), ({"span": 1 / 9}, "title")):
+        right = first_right([*spans, *titles], fit([*spans, *titles], replace(plain, shares=shares)))
+        assert right[taught] >= 60 > 20 > right["title" if taught == "span" else "span"]
 
 
 def test_the_same_groups_and_seed_give_the_same_weights() -> None:

@@ -13,9 +13,11 @@ from corpus.glossary import Glossary
 from index.bundle import Bundle
 from index.rows import Passages
 from search.asking.matching import subject_text
+from search.fusion import weighted_sum
 from search.query import understand
+from search.ranking.kin import kinship
 from search.ranking.told import READ_AS_ONE, WHOLE, rows_around
-from search.retrieve import Retriever, SearchOptions
+from search.retrieve import Retriever, SearchOptions, sparse_terms
 from tests.fakes import HashEncoder, make_document
 
 GLOSSARY = Glossary.shipped()
@@ -91,6 +93,22 @@ def test_nearness_is_that_of_the_passage_of_what_is_read_with_it_and_of_the_whol
         expected.append(float(total @ vector / np.linalg.norm(total)))
     seen = told[row]
     assert [seen.cosine, seen.cosine_read, seen.cosine_whole] == pytest.approx(expected, abs=1e-5)
+
+
+def test_candidates_know_how_near_they_lie_to_those_both_lanes_put_first(bundle: Bundle) -> None:
+    question = understand("Kinh phí tham quan do ai đóng?")
+    looking = retriever(bundle, weighed=5)
+    best = looking.first_look(question).rows
+    kept = next(row for row in range(len(bundle.passages)) if row not in best)
+    found = looking.first_look(question, kept=[kept])
+    vector = bundle.encoder.encode_queries([question.search_text])[0]
+    terms = sparse_terms(question, GLOSSARY, Colloquial.shipped())
+    fused = weighted_sum(dict(bundle.sparse(terms, 100)), dict(bundle.dense(vector, 100)), 0.4)
+    scores = [*(score for _, score in fused[:5]), 0.0]
+    assert found.rows == [*(row for row, _ in fused[:5]), kept]
+    near = kinship(bundle.vectors_of(found.rows), scores)
+    assert [told.kin for told in found.told] == pytest.approx(near.tolist(), abs=1e-6)
+    assert len(set(np.round(near, 3))) > 1
 
 
 def test_vectors_and_words_are_those_of_the_row(bundle: Bundle) -> None:

@@ -53,6 +53,7 @@ class Told:
         sparse, cosine: What the first look said: the lexical score over the best one, and the cosine.
         cosine_read, cosine_whole: The cosine of all that was read as one, and of the article or section
             around it as far as `search.ranking.told.WHOLE` goes.
+        kin: How near it lies to the candidates that the first look puts first; see `kinship`.
     """
 
     body: WordKeys
@@ -62,6 +63,7 @@ class Told:
     cosine: float
     cosine_read: float
     cosine_whole: float
+    kin: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ UNLIKE = 0.2  # cosine below which two words have nothing to do with each other
 ALIKE = 0.9  # most that another word counts for
 
 NAMES = (
-    "sparse", "cosine", "cosine_read", "cosine_whole", "rank_sparse", "rank_dense", "words", "pairs", "bm25",
-    "bm25_pairs", "bm25_head", "bm25_all", "bm25_around", "head_words", "head_pairs", "head_told",
+    "sparse", "cosine", "cosine_read", "cosine_whole", "kin", "rank_sparse", "rank_dense", "words", "pairs",
+    "bm25", "bm25_pairs", "bm25_head", "bm25_all", "bm25_around", "head_words", "head_pairs", "head_told",
     "head_cosine", "around_words", "around_pairs", "window1", "window2", "window4", "near", "run",
     "run_weight", "soft", "soft_least", "soft_head", "soft1", "soft2", "soft4", "length", "digits", "times",
     "how_much", "when", "define", "early",
@@ -70,6 +70,7 @@ def signs(asked: Asked, told: Sequence[Told], words: StaticWords, times: Keys) -
     sign: _Signs = {"sparse": sparse, "cosine": cosine}
     sign["cosine_read"] = np.array([t.cosine_read for t in told])
     sign["cosine_whole"] = np.array([t.cosine_whole for t in told])
+    sign["kin"] = np.array([t.kin for t in told])
     sign |= {"rank_sparse": _rank_sign(sparse), "rank_dense": _rank_sign(cosine)}
     body = find_hits(asked, [t.body.keys for t in told])
     sign |= _said(asked, told, body)

@@ -10,6 +10,7 @@ from index.bundle import Bundle
 from index.dense import FloatVector
 from index.rows import Passages
 from index.wordkeys import join
+from search.ranking.kin import kinship
 from search.ranking.overlap import Told
 
 # Syllables: a point of two lines is read with what stands around it, as people read it. The learned
@@ -20,18 +21,24 @@ WHOLE = 400
 
 
 def told_by(
-    bundle: Bundle, rows: Sequence[int], sparse: Sequence[float], question: FloatVector
+    bundle: Bundle,
+    rows: Sequence[int],
+    sparse: Sequence[float],
+    fused: Sequence[float],
+    question: FloatVector,
 ) -> list[Told]:
     """Return rows as numbers.
 
     Args:
         sparse: Their lexical scores over the best one's, in [0, 1].
+        fused: Their scores of both lanes, in [0, 1].
         question: (dim,) its vector.
     """
     passages = bundle.passages
     reads = [rows_around(passages, row, READ_AS_ONE) for row in rows]
     wholes = [rows_around(passages, row, WHOLE) for row in rows]
     own, read, whole = _cosines(bundle, rows, reads, wholes, question)
+    kin = kinship(bundle.vectors_of(rows), fused).tolist()
     told: list[Told] = []
     for n, row in enumerate(rows):
         document, here = passages.document_rows(row), reads[n]
@@ -45,6 +52,7 @@ def told_by(
                 cosine=own[n],
                 cosine_read=read[n],
                 cosine_whole=whole[n],
+                kin=kin[n],
             )
         )
     return told
