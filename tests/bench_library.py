@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
 
+from corpus.colloquial import Colloquial
 from corpus.errors import AppError
 from corpus.passages import split_document
 from corpus.records import Document
@@ -30,6 +31,7 @@ from search.engine import Engine
 from search.measuring.articles import document_of
 from search.measuring.benchtable import machine
 from search.measuring.judged import JudgedSet
+from search.retrieve import Retriever
 
 _WARM_UP = 20  # questions that are not counted
 _OF_EACH_SET = 100
@@ -84,7 +86,7 @@ def _spread(times_ms: Sequence[float]) -> str:
 
 
 def measure(shared: Path, root: Path, n_passages: int) -> None:
-    """Print what opening takes, finding and ranking, and a whole answer."""
+    """Print what opening takes, finding, finding and ranking, and a whole answer: each of its own questions."""
     sets = [JudgedSet.read(path) for path in sorted((shared / "data" / "benchmarks").iterdir())]
     print("build:", ensure_library(root, sets, n_passages), flush=True)
     start, cpu = perf_counter(), process_time()
@@ -93,11 +95,16 @@ def measure(shared: Path, root: Path, n_passages: int) -> None:
     public, judged = questions(sets, shared / "eval" / "questions.jsonl")
     for question in public[:_WARM_UP]:
         engine.ask(question)
-    half = (_WARM_UP + len(public)) // 2
+    third = (len(public) - _WARM_UP) // 3
+    parts = [public[_WARM_UP + n * third : _WARM_UP + (n + 1) * third] for n in range(3)]
     print(f"{len(engine.bundle.documents)} documents, {len(engine.bundle.passages)} passages")
-    rank = cold(lambda question: engine.candidates(engine.understand(question)), public[_WARM_UP:half])
+    finder = Retriever(engine.bundle, engine.glossary, Colloquial.shipped())
+    print(
+        "found:", cold(lambda question: finder.first_look(engine.understand(question)), parts[0]), flush=True
+    )
+    rank = cold(lambda question: engine.candidates(engine.understand(question)), parts[1])
     print("found and ranked:", rank, flush=True)
-    print("answered:", cold(engine.ask, public[half:]), flush=True)
+    print("answered:", cold(engine.ask, parts[2]), flush=True)
     if judged:
         print("judged questions, answered:", cold(engine.ask, judged))
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
