@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import overload
@@ -91,7 +90,8 @@ class Passages(Sequence[Passage]):
         i, at = self._locate(row)
         segment = self._spans[i][0]
         stored = segment.lines[at]
-        return replace(stored, tokens=self._places[id(segment)][stored.tokens])
+        tokens = self._places[id(segment)][stored.tokens]
+        return PassageLines(stored.sentences, stored.lengths, tokens)
 
     def length(self, row: int) -> int:
         """Return how many syllables a row has."""

@@ -86,7 +86,7 @@ def _spread(times_ms: Sequence[float]) -> str:
 
 
 def measure(shared: Path, root: Path, n_passages: int) -> None:
-    """Print what opening takes, finding, finding and ranking, and a whole answer: each of its own questions."""
+    """Print what opening, finding, finding and ranking, and a whole answer take, each of other questions."""
     sets = [JudgedSet.read(path) for path in sorted((shared / "data" / "benchmarks").iterdir())]
     print("build:", ensure_library(root, sets, n_passages), flush=True)
     start, cpu = perf_counter(), process_time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from corpus.spelling import spelt_alike
 from corpus.text import fold
@@ -18,6 +19,7 @@ def forms_in(misread: Forms, known: Callable[[str], bool]) -> Forms:
         known: Whether any passage of the library holds a folded key.
     """
 
+    @lru_cache(1 << 14)  # each key of a question is asked for by several who look at it
     def forms(token: str) -> tuple[str, ...]:
         return (*misread(token), *(spelt for spelt in spelt_alike(token) if known(fold(spelt))))
 
