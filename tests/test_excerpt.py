@@ -176,6 +176,30 @@ def test_spans_of_the_kind_asked_for(question: str, text: str, found: list[str])
     assert [text[a:b] for a, b in expected_spans(query.asks, query, text)] == found
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Cấp căn cước cho 40 đoàn viên, hỗ trợ điện thoại cho 12 em.",
+        "Tập huấn cho đoàn viên sinh năm 1990 trở lên, mỗi nơi 12 người.",
+    ],
+)
+def test_what_only_speaks_of_such_things_is_quoted_whole(tmp_path: Path, told: str) -> None:
+    text = REPORT.split("I. KẾT QUẢ")[0] + f"I. KẾT QUẢ\n\n1. {told}\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    answer = Engine.open(tmp_path / "index").ask("Đoàn viên được cấp, được tập huấn những gì?").answer
+    assert told in answer.text.replace("**", "")
+
+
+@pytest.mark.parametrize("amount", ["4.067.150.000đ", "1.091.234.567 đồng", "0912.345.678.000đ"])
+def test_an_amount_is_no_telephone_number(tmp_path: Path, amount: str) -> None:
+    text = REPORT.split("I. KẾT QUẢ")[0] + f"I. KẾT QUẢ\n\n1. Giúp 338 đoàn viên, tổng số tiền {amount}.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    answer = Engine.open(tmp_path / "index").ask("Tổng số tiền giúp đoàn viên là bao nhiêu?").answer
+    assert f"tổng số tiền {amount}." in answer.text.replace("**", "")
+
+
 def test_what_is_private_is_left_out_where_nobody_asks_for_it(tmp_path: Path) -> None:
     told = (
         "Hỗ trợ đồng chí Lò Văn Mẫu, sinh ngày 05/3/1980, điện thoại 0912 345 678, bị tai nạn lao động, "

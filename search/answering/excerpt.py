@@ -16,10 +16,11 @@ from search.ranking.evidence import Unit
 
 Span = tuple[int, int]
 
-# What is told of a person beside the name, up to the next comma; and a telephone number by itself.
+# What is told of a person beside the name, in figures; and a telephone number by itself, which no amount is.
 _PRIVATE = re.compile(
-    r"(?<!\w)(?:sinh (?:ngày|năm)|ngày sinh|(?:số )?điện thoại|SĐT|ĐT|CCCD|CMND|(?:số )?căn cước"
-    r"|số tài khoản)(?!\w)[^,;()\n]*|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)",
+    r"(?<!\w)(?:sinh ngày|ngày sinh|(?:số )?điện thoại|SĐT|ĐT|CCCD|CMND|(?:số )?căn cước(?: công dân)?"
+    r"|số tài khoản)[:\s]{0,3}(?:số[:\s]{1,2})?\d[\d./\- ]*\d"
+    r"|(?<![\d.,/])0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?![\d.,]*\d|\s?(?:đ|đồng|d)\b)",
     re.IGNORECASE,
 )
 _ASKS_PRIVATE = re.compile(
