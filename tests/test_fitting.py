@@ -77,6 +77,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         pytest.param("LĐLĐ huyện giám sát bao nhiêu % công đoàn cấp trên cơ sở?", id="another-does-it"),
         pytest.param("Bao nhiêu công nhân các cụm công nghiệp ở Hà Giang?", id="a-share-is-no-number"),
         pytest.param("Ai là Trưởng ban Chỉ đạo nữ công của Cà Mau?", id="nobody-is-named"),
+        pytest.param(
+            "Hỗ trợ gia đình đoàn viên vay lãi suất bao nhiêu?", id="a-thing-nobody-says-at-the-end"
+        ),
         pytest.param("Mức đóng đoàn phí công đoàn", id="a-rate-without-a-figure"),
         pytest.param("Hội nghị tổng kết của Cà Mau họp ở đâu?", id="no-place"),
         pytest.param(
@@ -143,3 +146,15 @@ def test_the_sentence_that_says_the_question_itself_is_quoted(tmp_path: Path) ->
     assert said.startswith("Kiểm tra tài chính công đoàn: **70** cuộc")
     # The heading says of which congress, in words that a passage's own short heading leaves out.
     assert not engine.ask("Tiến tới Đại hội X, kiểm tra tài chính cấp dưới mấy cuộc?").answer.abstained
+
+
+def test_a_reason_is_quoted_from_where_it_is_called_one(tmp_path: Path) -> None:
+    body = (
+        "Hạn chế và nguyên nhân\n\nHạn chế: Phong trào thi đua ở một số công đoàn cơ sở còn lúng túng.\n\n"
+        "Nguyên nhân: Cán bộ kiêm nhiệm, ít kinh nghiệm."
+    )
+    text = _plan("31/BC-LĐLĐ", "Cà Mau", 2022, body).replace("KẾ HOẠCH", "BÁO CÁO")
+    (tmp_path / "a.txt").write_text(text.replace("CHỈ TIÊU", "KẾT QUẢ"), encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    answer = Engine.open(tmp_path / "index").ask("Vì sao phong trào thi đua còn lúng túng?").answer
+    assert "Cán bộ kiêm nhiệm" in answer.text

@@ -30,6 +30,7 @@ _YES_OR_NO = re.compile(
 )
 _DONE_YET = re.compile(r"\bchua(?: a| nhi| vay| the)?[ ?.!]*$|\bhay chua\b|\bda (?:dat|xong|hoan thanh)\b")
 _SAYS_DONE = re.compile(r"\b(?:đã|xong|hoàn thành|hiện có|đạt|kết quả|chưa|đang)\b", re.IGNORECASE)
+_LABELLED_WHY = re.compile(r"[-+•*\s]*(?:Nguyên nhân|Lý do|Lí do)\b")
 _BECAUSE = re.compile(
     r"\b(?:nguyên nhân|do|vì|bởi|lý do|lí do|nhằm|xuất phát từ|dẫn đến|khiến)\b", re.IGNORECASE
 )
@@ -61,6 +62,9 @@ def saying_it_itself(query: Query, terms: Terms, best: Candidate) -> Candidate:
     asked for and says clearly more of the question itself answers better than one that only leans on it.
     """
     chosen = best.unit
+    if chosen is not None and query.asks == "reason" and not _BECAUSE.search(chosen.text):
+        told_why = next((unit for unit in best.view.units if _LABELLED_WHY.match(unit.text)), chosen)
+        return replace(best, unit=told_why)
     if chosen is None or query.asks not in ("count", "money", "percent"):
         return best
     told = Said(terms, [best.view]).units(0)
@@ -210,6 +214,8 @@ def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:
     if query.asks == "text" or any(is_name(word) for word in of_subject):
         return bool(of_subject)
     asked = query.words.lower().removeprefix("số ")
+    if any(re.search(rf"\b{re.escape(word)}(?: là| được| hết)? bao nhiêu\b", asked) for word in of_subject):
+        return True
     return any(asked.startswith(word) for word in of_subject) and bool(_IS_HOW_MUCH.search(fold(asked)))
 
 
