@@ -23,6 +23,7 @@ from index.manifest import Manifest, check_parts, read_manifest
 from index.rows import Documents, Passages
 from index.segment import OpenSegment
 from index.sparse import Field, SparseIndex, Term
+from index.threads import one_thread_for_products
 
 
 class Bundle:
@@ -87,6 +88,7 @@ class Bundle:
             EncoderMismatchError: `encoder` is not the one the vectors were made with.
             EncoderError: The encoder named in the manifest cannot be loaded.
         """
+        one_thread_for_products()
         manifest = read_manifest(root)
         check_words(root, manifest.words)
         try:

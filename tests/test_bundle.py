@@ -308,3 +308,11 @@ def test_documents_may_come_one_after_another(tmp_path: Path) -> None:
     bundle = Bundle.open(tmp_path, encoder)
     assert encoder.encoded == [dense_text(passage) for passage in bundle.passages]
     assert (manifest.n_documents, read_manifest(tmp_path)) == (600, manifest)
+
+
+def test_products_take_one_thread_once_an_index_is_open(root: Path) -> None:
+    from threadpoolctl import threadpool_info
+
+    Bundle.open(root, HashEncoder(dim=48)).close()
+    blas = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    assert set(blas) <= {1}

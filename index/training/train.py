@@ -53,7 +53,7 @@ class LazyAdam:
 @contextmanager
 def repeatable(threads: int) -> Iterator[None]:
     """Hold the arithmetic to one order while the block runs: same input, same bytes."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # with scikit-learn
+    from threadpoolctl import threadpool_limits  # with scikit-learn
 
     before = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
     torch.set_num_threads(threads)
