@@ -31,7 +31,7 @@ II. TỔ CHỨC THỰC HIỆN
 
 1. Liên đoàn Lao động tỉnh
 
-- Sáu tháng một lần tổng hợp báo cáo Tỉnh ủy kết quả công tác nữ công của tổ chức công đoàn.
+- Sáu tháng một lần Ban Thường vụ tổng hợp báo cáo Tỉnh ủy kết quả công tác nữ công của tổ chức công đoàn.
 
 2. LĐLĐ các huyện, thành phố, công đoàn ngành
 
@@ -128,6 +128,12 @@ def test_a_duty_is_quoted_from_the_body_that_is_asked_about(library: Engine) -> 
         library.ask("LĐLĐ tỉnh báo cáo công tác nữ công bao lâu một lần?").answer.citations[0].section
         == "II.1"
     )
+
+
+def test_through_whom_is_told_only_where_something_goes_through_somebody(library: Engine) -> None:
+    answer = library.ask("Báo cáo công tác nữ công gửi qua ban nào?").answer
+    assert "(qua Ban Tuyên giáo - Nữ công)" in answer.text
+    assert answer.citations[0].section == "II.2"
 
 
 def test_a_figure_of_another_level_is_no_answer(library: Engine) -> None:

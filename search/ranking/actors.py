@@ -9,7 +9,8 @@ from search.asking.bodies import asked_actor, levels_named, opening_level
 from search.query import Query
 from search.rerank import Candidate
 
-_WHICH_BODY = re.compile(r"\b(?P<kind>ban|so|phong) (?:nao|gi)\b")
+_WHICH_BODY = re.compile(r"\b(?P<through>qua )?(?P<kind>ban|so|phong) (?:nao|gi)\b")
+_THROUGH = re.compile(r"\b(?:qua|thông qua|đầu mối)\b")
 _BODIES_OF = {
     "ban": re.compile(r"\b(?:[Bb]an (?!hành\b|đầu\b)|[Vv]ăn phòng\b|[Ủủ]y ban\b|UBKT\b)"),
     "so": re.compile(r"\bSở (?!hữu\b)"),
@@ -43,4 +44,8 @@ def names_no_such_body(query: Query, candidate: Candidate) -> bool:
     """Whether a question asks which ban, sở or phòng it is, and the words found name none."""
     match = _WHICH_BODY.search(ask_key(query.words)) if query.asks == "who" else None
     unit = candidate.unit
-    return bool(match and unit and not _BODIES_OF[match["kind"]].search(f"{unit.lead} {unit.text}"))
+    if not match or unit is None:
+        return False
+    if match["through"] and not _THROUGH.search(unit.text):
+        return True
+    return not _BODIES_OF[match["kind"]].search(f"{unit.lead} {unit.text}")
