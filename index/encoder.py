@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import EncoderError, EncoderMismatchError
-from index.preparation import Preparation, preparation_of, prepare
+from index.preparation import Preparation, Segmentation, preparation_of, prepare
 
 FloatMatrix = npt.NDArray[np.float32]
 
@@ -74,6 +74,11 @@ class SentenceEncoder:
     def dim(self) -> int:
         return int(self._model.get_embedding_dimension())
 
+    @property
+    def segmentation(self) -> Segmentation:
+        """Which words its texts are segmented into."""
+        return self.preparation.segmentation
+
     def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
         """Return (len(texts), dim) float32, rows of L2 norm 1."""
         return self._encode(texts, self._passage_prefix)
@@ -121,6 +126,10 @@ class LazyEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
         return self._loaded().encode_queries(texts)
+
+    @property
+    def segmentation(self) -> Segmentation:
+        return self._loaded().segmentation
 
     def _loaded(self) -> SentenceEncoder:
         self._encoder = self._encoder or load_encoder(self.name)

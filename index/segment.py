@@ -8,12 +8,14 @@ from pathlib import Path
 
 from corpus.errors import DamagedIndexError
 from corpus.records import Document, Letterhead, Passage
+from index.ahead import Ahead
 from index.catalog import Catalog, CatalogWriter
 from index.dense import DenseIndex, FloatMatrix
 from index.encoder import Encoder
 from index.fields import dense_text
 from index.linestore import StoredLines
 from index.manifest import SegmentEntry, seal_part
+from index.preparation import words_known
 from index.wordstore import StoredWords, WordsWriter
 
 CATALOG, DENSE = "catalog.sqlite", "dense.faiss"
@@ -30,6 +32,7 @@ class SegmentBuilder:
         self._words = WordsWriter(folder)
         self._dense = DenseIndex(dim)
         self._waiting: list[str] = []
+        self._ahead = Ahead()
 
     @property
     def n_documents(self) -> int:
@@ -50,27 +53,44 @@ class SegmentBuilder:
             self._dense.add(vectors)
             return
         self._waiting += [dense_text(passage) for passage in passages]
-        if len(self._waiting) >= _BATCH:
-            self._encode_waiting()
+        while len(self._waiting) >= _BATCH:
+            self._encode_batch()
 
     def finish(self, first_key: int) -> SegmentEntry:
         """Write what is still in memory, and seal the files."""
         self._encode_waiting()
+        self._ahead.close()
         self._dense.save(self.folder / DENSE)
         self._catalog.finish()
         self._words.finish()
         return SegmentEntry(seal_part(self.folder), first_key, self.n_documents, self.n_passages)
 
     def close(self) -> None:
+        self._ahead.close()
         self._catalog.close()
         self._words.close()
 
+    def _encode_batch(self) -> None:
+        """Send a full batch to be segmented, and encode the one that comes back."""
+        texts, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
+        if getattr(self._encoder, "segmentation", "none") != "words+syllables":
+            self._encode(texts)
+            return
+        before = self._ahead.take()
+        self._ahead.send(texts)
+        self._encode(*before)
+
     def _encode_waiting(self) -> None:
-        if self._waiting and self._encoder is None:
+        self._encode(*self._ahead.take())
+        self._encode(self._waiting)
+        self._waiting = []
+
+    def _encode(self, texts: Sequence[str], words: Sequence[str] = ()) -> None:
+        if texts and self._encoder is None:
             raise ValueError("new documents cannot be added without an encoder")
-        while self._waiting and self._encoder is not None:
-            self._dense.add(self._encoder.encode_passages(self._waiting[:_BATCH]))
-            del self._waiting[:_BATCH]
+        if texts and self._encoder is not None:
+            with words_known(texts if words else (), words):
+                self._dense.add(self._encoder.encode_passages(texts))
 
 
 class OpenSegment:

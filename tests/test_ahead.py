@@ -1,0 +1,162 @@
+"""Words made by a process beside the one that builds: the same words, in order, also when it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.segment as segment_module
+from corpus.passages import split_document
+from index.ahead import Ahead
+from index.dense import DenseIndex, FloatMatrix
+from index.preparation import prepare, segmented, words_known
+from index.segment import DENSE, SegmentBuilder
+from tests.fakes import HashEncoder, make_document
+
+BATCHES = [["đoàn viên công đoàn", "Giới thiệu 45 đoàn viên, năm 2021"], ["thỏa ước lao động tập thể"]]
+
+
+def shouted(texts: Sequence[str]) -> list[str]:
+    """Segmenting that tells in which process it was done."""
+    return [f"{text.upper()} {os.getpid()}" for text in texts]
+
+
+@pytest.fixture
+def ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ahead]:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    made = Ahead(shouted)
+    yield made
+    made.close()
+
+
+def said_by(words: Sequence[str]) -> set[str]:
+    return {line.split()[-1] for line in words}
+
+
+def test_batches_come_back_in_order_from_another_process(ahead: Ahead) -> None:
+    for batch in BATCHES:
+        ahead.send(batch)
+        texts, words = ahead.take()
+        assert texts == batch
+        assert [line.rsplit(" ", 1)[0] for line in words] == [text.upper() for text in batch]
+        assert said_by(words).isdisjoint({str(os.getpid())})
+    assert ahead.take() == ([], [])
+
+
+def test_a_batch_that_is_out_must_be_taken_first(ahead: Ahead) -> None:
+    ahead.send(["a"])
+    with pytest.raises(ValueError, match="still out"):
+        ahead.send(["b"])
+
+
+def test_a_process_that_dies_costs_no_words(ahead: Ahead) -> None:
+    ahead.send(["a"])
+    ahead.take()
+    process = ahead._process
+    assert process is not None
+    process.kill()
+    process.join()
+    for text in ("b", "c"):
+        ahead.send([text])
+        assert ahead.take() == ([text], [f"{text.upper()} {os.getpid()}"])
+
+
+def test_on_one_core_no_process_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    ahead = Ahead(shouted)
+    ahead.send(["a"])
+    assert ahead.take() == (["a"], [f"A {os.getpid()}"])
+
+
+def test_closing_ends_the_process_and_forgets_what_is_out(ahead: Ahead) -> None:
+    ahead.send(["a"])
+    process = ahead._process
+    assert process is not None
+    ahead.close()
+    assert not process.is_alive()
+    assert ahead.take() == ([], [])
+
+
+def test_the_process_ends_when_the_one_that_builds_is_killed(tmp_path: Path) -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork")
+    told = tmp_path / "pid"
+    child = os.fork()
+    if child == 0:  # a build that is killed while its helper waits for work
+        beside = Ahead(shouted)
+        beside._alone = False
+        beside.send(["a"])
+        beside.take()
+        told.write_text(str(beside._process.pid if beside._process else 0))
+        time.sleep(60)
+        os._exit(0)
+    for _ in range(600):
+        if told.exists() and told.read_text():
+            break
+        time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    helper = int(told.read_text())
+    for _ in range(600):
+        if not _runs(helper):
+            break
+        time.sleep(0.05)
+    assert not _runs(helper)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def test_known_words_are_taken_only_while_they_are_known() -> None:
+    (text,) = BATCHES[1]
+    before = prepare([text], "words+syllables")
+    with words_known([text], ["khác_hẳn"]):
+        assert prepare([text], "words+syllables") == ["khác_hẳn khác hẳn"]
+    assert prepare([text], "words+syllables") == before
+    with words_known([text], segmented([text])):
+        assert prepare([text], "words+syllables") == before
+
+
+class Segmented(HashEncoder):
+    """An encoder of prepared text, as the shipped one is."""
+
+    segmentation = "words+syllables"
+
+    def encode_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        return super().encode_passages(prepare(texts, "words+syllables"))
+
+
+def test_a_segment_built_ahead_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment_module, "_BATCH", 4)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    documents = [
+        make_document(
+            f"d{n}", f"KẾ HOẠCH\n\nI. MỤC TIÊU\n\n1. Kết nạp {n} đoàn viên.\n\n2. Thi đua {n} đợt.\n"
+        )
+        for n in range(7)
+    ]
+    found = []
+    for folder, encoder in ((tmp_path / "ahead", Segmented(dim=16)), (tmp_path / "plain", Segmented(dim=16))):
+        folder.mkdir()
+        if folder.name == "plain":
+            monkeypatch.setattr("os.cpu_count", lambda: 1)
+        builder = SegmentBuilder(folder, encoder, 16)
+        for document in documents:
+            builder.add(document, split_document(document))
+        assert (builder._ahead._process is not None) == (folder.name == "ahead")
+        builder.finish(0)
+        builder.close()
+        found.append(DenseIndex.load(folder / DENSE).vectors())
+    assert len(found[0]) >= 7
+    assert np.array_equal(*found)
