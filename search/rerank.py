@@ -59,7 +59,7 @@ _OF_NAMES = frozenset("tim tinh uy ldld van ban so lien doan lao dong bctw bch b
 # Who does it and where is told by how a matter is worded, not by names and places alone.
 _MATTERS: frozenset[Asks] = frozenset(["text", "reason", "who", "place"])
 
-FIRST_PAGE, NEAREST = 10, 3  # places of a first page, and how many of them the nearest in meaning have
+FIRST_PAGE, NEAREST = 10, 4  # places of a first page, and how many of them the nearest in meaning have
 
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
 # and place do not count against a precedent.
