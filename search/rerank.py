@@ -63,7 +63,9 @@ FIRST_PAGE, NEAREST = 10, 4  # places of a first page, and how many of them the 
 
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
 # and place do not count against a precedent.
-DRAFT = Weights(sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, period=0.0, place=0.0, named=0.3)
+DRAFT = Weights(
+    matter=0.0, sparse=1.0, dense=1.0, unit=0.2, span=0.0, year=0.0, period=0.0, place=0.0, named=0.3
+)
 
 
 @dataclass(frozen=True, slots=True)
