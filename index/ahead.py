@@ -1,4 +1,4 @@
-"""Passages segmented into words by a process of their own, while this one reads the next documents.
+"""Work done by a process of its own while this one goes on: passages segmented, texts learnt from.
 
 Segmenting takes about as long as all the rest of a build together, so two cores do a build in half the time.
 """
@@ -11,31 +11,36 @@ import signal
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
 
-from index.preparation import segmented
+T = TypeVar("T")
+R = TypeVar("R")
 
-Segmenting = Callable[[Sequence[str]], list[str]]
 
-
-class Ahead:
-    """One batch of texts on its way through the other process; without one, the words are made here.
+class Ahead(Generic[T, R]):
+    """One batch on its way through the other process; without one, the work is done here when it is taken.
 
     At most one batch is out at a time, so that neither side ever waits for the other to take what it sends.
     A process that cannot be started, or dies, costs time and nothing else.
     """
 
-    def __init__(self, segmenting: Segmenting = segmented) -> None:
-        self._segmenting = segmenting
+    def __init__(self, work: Callable[[Sequence[T]], list[R]], *, alone: bool = False) -> None:
+        """Take what is to be done, a function of a module.
+
+        Args:
+            alone: Whether to start no process: for little work.
+        """
+        self._work = work
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
-        self._sent: list[str] = []
-        self._alone = (os.cpu_count() or 1) < 2
+        self._sent: list[T] = []
+        self._alone = alone or (os.cpu_count() or 1) < 2
 
-    def send(self, texts: Sequence[str]) -> None:
+    def send(self, batch: Sequence[T]) -> None:
         """Give away a batch; the one before must have been taken back."""
         if self._sent:
             raise ValueError("a batch is still out; take it first")
-        self._sent = list(texts)
+        self._sent = list(batch)
         try:
             if self._line is None and not self._alone:
                 self._start()
@@ -44,16 +49,18 @@ class Ahead:
         except OSError:
             self._give_up()
 
-    def take(self) -> tuple[list[str], list[str]]:
-        """Return the texts given away last and the words of each; two empty lists where none is out."""
-        texts, self._sent = self._sent, []
-        words: list[str] | None = None
-        if texts and self._line is not None:
+    def take(self) -> tuple[list[T], list[R]]:
+        """Return the batch given away last and what came of it; two empty lists where none is out."""
+        batch, self._sent = self._sent, []
+        done: list[R] | None = None
+        if batch and self._line is not None:
             try:
-                words = self._line.recv()
+                done = self._line.recv()
             except (EOFError, OSError):
                 self._give_up()
-        return texts, self._segmenting(texts) if words is None else words
+        if done is None:
+            done = self._work(batch) if batch else []
+        return batch, done
 
     def close(self) -> None:
         """End the other process; a batch that is out is lost."""
@@ -65,7 +72,7 @@ class Ahead:
         # Never forked: this process has threads, and models in memory that a copy would hold twice.
         context = multiprocessing.get_context("spawn")
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._segmenting), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
         self._process.start()
         theirs.close()  # so that each side sees the other end
 
@@ -79,11 +86,11 @@ class Ahead:
         self._line = self._process = None
 
 
-def _serve(line: Connection, segmenting: Segmenting) -> None:
-    """Segment what comes until the other side is gone."""
+def _serve(line: Connection, work: Callable[[Any], Any]) -> None:
+    """Do what comes until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that builds says when to end
     try:
         while True:
-            line.send(segmenting(line.recv()))
+            line.send(work(line.recv()))
     except (EOFError, OSError):
         return

@@ -7,7 +7,8 @@ old index live, and what it wrote is removed by the next one.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from corpus.errors import AppError, EncoderMismatchError
 from corpus.library import KnownFile, load_known
 from corpus.passages import split_document
 from corpus.records import Document
+from index.ahead import Ahead
 from index.encoder import Encoder
 from index.fields import body_tokens, check_words, head_tokens, word_rules
 from index.files import write_errors
@@ -41,6 +43,7 @@ _MERGE_FACTOR = 2
 # The lexical index is made anew when more than this share of it is deleted passages, whose words
 # would still count in BM25's statistics.
 _DEAD_SHARE = 0.05
+_MUCH_TEXT = 1_000_000  # characters from which learning takes longer than starting a process for it
 
 Progress = Callable[[int, int], None]
 
@@ -130,6 +133,11 @@ def _read_library(root: Path, part: str | None) -> tuple[list[KnownFile], list[C
         return [], []
 
 
+def _learn(texts: Sequence[tuple[str, str]]) -> list[bytes]:
+    """Return, alone in a list, what is learnt from (id, text) of documents in row order."""
+    return [Learnt.of(dict(texts)).to_bytes()]
+
+
 class _Draft:
     """The next generation while it is being written."""
 
@@ -187,8 +195,15 @@ class _Draft:
             new = [OpenSegment(self.root, self.builder.finish(next_key))]
             self.segments += new
             next_key += self.builder.n_passages
-        sparse = self._sparse(kept, new)
         live = kept + new
+        learnt = self._known()
+        texts = [text for segment in live for text in segment.texts()] if learnt is None else []
+        # Beside the lexical index, which takes as long.
+        with closing(Ahead(_learn, alone=sum(len(text) for _, text in texts) < _MUCH_TEXT)) as learning:
+            learning.send(texts)
+            sparse = self._sparse(kept, new)
+            if learnt is None:
+                learnt = self._learnt(learning.take()[1])
         return Manifest(
             generation=self.generation,
             encoder=self.encoder_name,
@@ -199,7 +214,7 @@ class _Draft:
             segments=tuple(segment.to_entry() for segment in live),
             sparse=sparse,
             sparse_dead=self.dead,
-            learnt=self._learnt(live, changed=self.changed),
+            learnt=learnt,
             library=self._library(update),
             n_documents=sum(len(segment.living()) for segment in live),
             n_passages=sum(segment.n_living for segment in live),
@@ -227,15 +242,18 @@ class _Draft:
                     self.progress(done, total)
         return seal_part(folder, known=base)
 
-    def _learnt(self, live: list[OpenSegment], *, changed: bool) -> Part:
-        """Learn from the texts, or keep what was learnt where neither they nor the rules have changed."""
-        if self.old and not changed:
-            known = Learnt.read(self.root / "parts" / self.old.learnt.name / LEARNT)
-            if known.rules == learning_rules():
-                return self.old.learnt
+    def _known(self) -> Part | None:
+        """Return what was learnt where neither the texts nor the rules of learning have changed."""
+        if self.old is None or self.changed:
+            return None
+        known = Learnt.read(self.root / "parts" / self.old.learnt.name / LEARNT)
+        return self.old.learnt if known.rules == learning_rules() else None
+
+    def _learnt(self, done: Sequence[bytes]) -> Part:
+        """Write what was learnt; nothing, where there are no texts."""
+        (content,) = done or _learn([])
         folder = self._new_part()
-        learnt = Learnt.of({doc_id: text for segment in live for doc_id, text in segment.texts()})
-        (folder / LEARNT).write_bytes(learnt.to_bytes())
+        (folder / LEARNT).write_bytes(content)
         return seal_part(folder)
 
     def _library(self, update: Update) -> Part | None:

@@ -61,6 +61,7 @@ class SentenceEncoder:
         self._batch_size = batch_size
         modules = list(model) if preparation.segmentation == "words+syllables" else []
         self._static = modules[0] if len(modules) == 1 and hasattr(modules[0], "embedding") else None
+        self._rows: Any = self._static.embedding.weight.detach().numpy() if self._static is not None else None
         # A model that brings prompts of its own knows better than our list of families.
         prompts = {key: text for key, text in (model.prompts or {}).items() if text}
         self._query_prefix = prompts.get("query", preparation.query_prefix)
@@ -109,7 +110,7 @@ class SentenceEncoder:
             asked: dict[str, Any] = {"batch_size": self._batch_size, "prompt": ""}
             return self._model.encode(prepared, show_progress_bar=False, convert_to_numpy=True, **asked)
         # A question: what is done around many texts would take ten times as long as the mean.
-        rows = self._static.embedding.weight.detach().numpy()
+        rows = self._rows
         ids = self._static.tokenizer.encode(prepared[0], add_special_tokens=False).ids
         return rows[ids].sum(axis=0, keepdims=True) / max(1, len(ids))
 

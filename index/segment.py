@@ -15,7 +15,7 @@ from index.encoder import Encoder
 from index.fields import dense_text
 from index.linestore import StoredLines
 from index.manifest import SegmentEntry, seal_part
-from index.preparation import words_known
+from index.preparation import segmented, words_known
 from index.wordstore import StoredWords, WordsWriter
 
 CATALOG, DENSE = "catalog.sqlite", "dense.faiss"
@@ -32,7 +32,7 @@ class SegmentBuilder:
         self._words = WordsWriter(folder)
         self._dense = DenseIndex(dim)
         self._waiting: list[str] = []
-        self._ahead = Ahead()
+        self._ahead: Ahead[str, str] = Ahead(segmented)
 
     @property
     def n_documents(self) -> int:

@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import index.building as building_module
 import index.segment as segment_module
 from corpus.passages import split_document
 from index.ahead import Ahead
+from index.bundle import Bundle
 from index.dense import DenseIndex, FloatMatrix
 from index.preparation import prepare, segmented, words_known
 from index.segment import DENSE, SegmentBuilder
@@ -28,7 +30,7 @@ def shouted(texts: Sequence[str]) -> list[str]:
 
 
 @pytest.fixture
-def ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ahead]:
+def ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ahead[str, str]]:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     made = Ahead(shouted)
     yield made
@@ -39,7 +41,7 @@ def said_by(words: Sequence[str]) -> set[str]:
     return {line.split()[-1] for line in words}
 
 
-def test_batches_come_back_in_order_from_another_process(ahead: Ahead) -> None:
+def test_batches_come_back_in_order_from_another_process(ahead: Ahead[str, str]) -> None:
     for batch in BATCHES:
         ahead.send(batch)
         texts, words = ahead.take()
@@ -49,13 +51,13 @@ def test_batches_come_back_in_order_from_another_process(ahead: Ahead) -> None:
     assert ahead.take() == ([], [])
 
 
-def test_a_batch_that_is_out_must_be_taken_first(ahead: Ahead) -> None:
+def test_a_batch_that_is_out_must_be_taken_first(ahead: Ahead[str, str]) -> None:
     ahead.send(["a"])
     with pytest.raises(ValueError, match="still out"):
         ahead.send(["b"])
 
 
-def test_a_process_that_dies_costs_no_words(ahead: Ahead) -> None:
+def test_a_process_that_dies_costs_no_words(ahead: Ahead[str, str]) -> None:
     ahead.send(["a"])
     ahead.take()
     process = ahead._process
@@ -74,7 +76,7 @@ def test_on_one_core_no_process_is_started(monkeypatch: pytest.MonkeyPatch) -> N
     assert ahead.take() == (["a"], [f"A {os.getpid()}"])
 
 
-def test_closing_ends_the_process_and_forgets_what_is_out(ahead: Ahead) -> None:
+def test_closing_ends_the_process_and_forgets_what_is_out(ahead: Ahead[str, str]) -> None:
     ahead.send(["a"])
     process = ahead._process
     assert process is not None
@@ -160,3 +162,21 @@ def test_a_segment_built_ahead_is_the_same(tmp_path: Path, monkeypatch: pytest.M
         found.append(DenseIndex.load(folder / DENSE).vectors())
     assert len(found[0]) >= 7
     assert np.array_equal(*found)
+
+
+def test_a_library_is_learnt_from_by_another_process_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    started: list[bool] = []
+    start = Ahead._start
+    monkeypatch.setattr(Ahead, "_start", lambda self: (started.append(True), start(self))[0])
+    documents = [make_document(f"d{n}", f"KẾ HOẠCH\n\n1. Quỹ xã hội (QXH) năm {n}.\n") for n in range(3)]
+    learnt = []
+    for name, much in (("here", 10**9), ("beside", 0)):
+        monkeypatch.setattr(building_module, "_MUCH_TEXT", much)
+        Bundle.build(tmp_path / name, documents, HashEncoder(dim=8))
+        learnt.append(Bundle.open(tmp_path / name, HashEncoder(dim=8)).learnt)
+        assert bool(started) == (name == "beside")
+    assert learnt[0] == learnt[1]
+    assert learnt[0] != b""
