@@ -64,6 +64,7 @@ eval: $(VENV)/run.stamp
 bench: $(VENV)/run.stamp
 	$(BIN) -m tests.bench_search
 	$(BIN) tests/bench_index.py
+	$(BIN) -m tests.bench_build
 	$(BIN) -m tests.bench_readers
 	$(BIN) -m tests.bench_indicators
 	$(BIN) -m tests.bench_precedents
