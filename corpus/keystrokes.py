@@ -1,8 +1,8 @@
 """What keys mean under Telex and VNI, for words that were typed while the keyboard program was off.
 
 "ddoanf vieen" and "d9oan2 vie6n" are "đoàn viên". A word is read so only when it is no syllable of
-Vietnamese as it stands, and is one as read.
-Source of both methods: the manual of UniKey, https://www.unikey.org/manual/
+Vietnamese as it stands, and is one as read. Marks may come anywhere after their letter, as the usual
+keyboard programs take them.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def _horned(letters: list[str]) -> bool:
 
 
 def _breved(letters: list[str]) -> bool:
+    """Put a breve on the last a; False where there is none."""
     for i in range(len(letters) - 1, -1, -1):
         if letters[i] == "a":
             letters[i] = "ă"
@@ -65,6 +66,7 @@ def _breved(letters: list[str]) -> bool:
 
 
 def _barred(letters: list[str]) -> bool:
+    """Bar the d that a syllable begins with; False for any other."""
     if letters[:1] != ["d"]:
         return False
     letters[0] = "đ"
@@ -91,7 +93,8 @@ def _vni(letters: list[str], key: str) -> bool:
     """Take a VNI key that marks a letter; False where it is a letter itself."""
     if key == "6":
         return any(_hatted(letters, vowel) for vowel in _HATS if vowel in letters)
-    return {"7": _horned, "8": _breved, "9": _barred}.get(key, lambda _: False)(letters)
+    take = {"7": _horned, "8": _breved, "9": _barred}.get(key)
+    return take is not None and take(letters)
 
 
 def _typed_out(word: str, tones: dict[str, str], mark: Callable[[list[str], str], bool]) -> str | None:
@@ -99,7 +102,7 @@ def _typed_out(word: str, tones: dict[str, str], mark: Callable[[list[str], str]
     letters: list[str] = []
     tone = ""
     marked = False
-    for char in unicodedata.normalize("NFD", word.lower().replace("đ", "\u0111")):
+    for char in unicodedata.normalize("NFD", word.lower()):
         if char in _TONES:  # the keyboard program was on for a part of the word
             tone = char
         elif unicodedata.combining(char):

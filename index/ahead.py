@@ -63,10 +63,9 @@ class Ahead(Generic[T, R]):
         return batch, done
 
     def close(self) -> None:
-        """End the other process; a batch that is out is lost."""
+        """End the other process; a batch that is out is lost, and what comes after is done here."""
         self._sent = []
         self._give_up()
-        self._alone = False
 
     def _start(self) -> None:
         # Never forked: this process has threads, and models in memory that a copy would hold twice.
