@@ -33,6 +33,7 @@ _WHAT = ("tong hop", "liet ke", "tat ca", "cac", "nhung", "noi dung", "y kien")
 _NOT_WHAT = "".join(rf"(?<!{word} )" for word in _WHAT)
 
 _BODY = "(?:ban|phong|so|nganh|co|don|to)"  # "gửi về tỉnh qua ban nào" asks for no tỉnh
+_POST = "(?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)"
 
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "signer": (
@@ -107,8 +108,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         rf"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: (?!{_BODY}\b)[a-z]+){{0,2}} nao\b",
     ),
     "person": (
-        r"\b(?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)\b[^?]{0,60}\bla ai\b",
-        r"\bai (?:la|lam) (?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)\b",
+        rf"\b{_POST}\b[^?]{{0,60}}\b(?:la ai|ten (?:la )?(?:gi|ai))\b",
+        rf"\bai (?:(?:dang|hien|nay) )*(?:la|lam|giu) (?:chuc )?{_POST}\b",
     ),
     "who": (
         r"\b(?:co quan|don vi|ban|phong|phong ban|to chuc|nguoi|dong chi|cap|bo phan) nao\b",

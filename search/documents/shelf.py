@@ -24,15 +24,16 @@ class Shelf:
     """Documents by id, with their profiles.
 
     Attributes:
+        letterheads: By id, in row order.
         profiles: What ranking needs to know of each document, by id, in row order.
         glossary: The abbreviations of the library and the shipped ones.
     """
 
     def __init__(self, bundle: Bundle, glossary: Glossary) -> None:
         self._bundle, self.glossary = bundle, glossary
-        self._letterheads: Mapping[str, Letterhead] = dict(bundle.letterheads())
+        self.letterheads: Mapping[str, Letterhead] = dict(bundle.letterheads())
         self.profiles: Mapping[str, Profile] = {
-            doc_id: Profile.of_letterhead(doc_id, head) for doc_id, head in self._letterheads.items()
+            doc_id: Profile.of_letterhead(doc_id, head) for doc_id, head in self.letterheads.items()
         }
 
     def document(self, doc_id: str) -> Document:
@@ -143,7 +144,7 @@ class Shelf:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._letterheads, self.glossary)
+        return Names(self.letterheads, self.glossary)
 
     @cached_property
     def _dated(self) -> _Places:

@@ -15,6 +15,7 @@ from search.asking.matching import Terms, without_places
 from search.documents import facts
 from search.documents.facts import Fact
 from search.documents.meant import meant_documents
+from search.documents.officeholders import office_holder
 from search.documents.shelf import Shelf
 from search.hits import Quotation
 from search.query import Query
@@ -98,6 +99,8 @@ def letterhead_answer(
         allowed: Ids of the documents that may answer; None for all.
         bound: Id of the document meant, where a conversation has settled it.
     """
+    if holder := office_holder(query, shelf, allowed if bound is None else frozenset([bound])):
+        return holder
     plain_lookup = is_lookup(query)
     if query.asks not in _LETTERHEAD_KINDS and not plain_lookup:
         return None
