@@ -49,11 +49,11 @@ _TIMES = re.compile(
 )
 # What each of these holds, and most sentences hold none of: part of a date, or a number behind the last
 # letters of a type of document or of "số".
-_ENDS = "|".join(sorted({name[-3:] for name in known_types()}))
+_ENDS = "|".join(sorted({name[-2:] for name in known_types()}))
 _MAYBE_TIMES = re.compile(
     r"[\dcC](?:(?<=[cC])(?i:ovid)|(?<=[12])[09]\d\d\s?[-–]|\d?\s?[/.]\s?(?:19|20)\d|(?<=2)4/[27]|(?<=[45])\.0"
-    r"|\d?\s?[-–]\s?\d{1,2}[/.]\d|\d?\s?(?:[hH]|[gG](?:[iI][ờỜ])?)\s?\d"
-    rf"|(?<=(?i:{_ENDS}|\ssố)\s\d))"
+    r"|\d?\s?[-–]\s?\d{1,2}[/.]\d|\d?\s?(?i:h|giờ|g)\s?\d"
+    rf"|(?<=(?i:{_ENDS}|số)\s\d))"
 )
 _ORDINAL = re.compile(
     r"(?<!\w)(?:(?:ngày|tháng|năm|quý|tuần|thứ|lần|khóa|nhiệm kỳ|giai đoạn|đợt|(?<!tổng )(?<!với )số"
