@@ -21,7 +21,7 @@ from index.ahead import Ahead
 from index.encoder import Encoder
 from index.fields import body_tokens, check_words, head_tokens, word_rules
 from index.files import write_errors
-from index.learnt import LEARNT, Learnt, learning_rules
+from index.learnt import LEARNT, Learnt, learning_rules, packed
 from index.manifest import (
     Manifest,
     Part,
@@ -133,9 +133,9 @@ def _read_library(root: Path, part: str | None) -> tuple[list[KnownFile], list[C
         return [], []
 
 
-def _learn(texts: Sequence[tuple[str, str]]) -> list[bytes]:
+def _learn(texts: Sequence[tuple[str, str]]) -> list[str]:
     """Return, alone in a list, what is learnt from (id, text) of documents in row order."""
-    return [Learnt.of(dict(texts)).to_bytes()]
+    return [Learnt.of(dict(texts)).to_json()]
 
 
 class _Draft:
@@ -249,11 +249,11 @@ class _Draft:
         known = Learnt.read(self.root / "parts" / self.old.learnt.name / LEARNT)
         return self.old.learnt if known.rules == learning_rules() else None
 
-    def _learnt(self, done: Sequence[bytes]) -> Part:
+    def _learnt(self, done: Sequence[str]) -> Part:
         """Write what was learnt; nothing, where there are no texts."""
-        (content,) = done or _learn([])
+        (learnt,) = done or _learn([])
         folder = self._new_part()
-        (folder / LEARNT).write_bytes(content)
+        (folder / LEARNT).write_bytes(packed(learnt))
         return seal_part(folder)
 
     def _library(self, update: Update) -> Part | None:

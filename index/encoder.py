@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +53,16 @@ class Encoder(Protocol):
         ...
 
 
+@runtime_checkable
+class PreparedEncoder(Encoder, Protocol):
+    """An encoder to which passages may come as `prepare` gives them, prepared by another process."""
+
+    @property
+    def segmentation(self) -> Segmentation: ...
+
+    def encode_prepared(self, prepared: Sequence[str]) -> FloatMatrix: ...
+
+
 class SentenceEncoder:
     """A SentenceTransformer with the preparation its family wants."""
 
@@ -88,17 +98,24 @@ class SentenceEncoder:
         """Return (len(texts), dim) float32, rows of L2 norm 1."""
         return self._encode(texts, self._query_prefix)
 
+    def encode_prepared(self, prepared: Sequence[str]) -> FloatMatrix:
+        """Return (len(prepared), dim) float32, rows of L2 norm 1, for passages as `prepare` gives them."""
+        return self._unit([self._passage_prefix + text for text in prepared])
+
     def _encode(self, texts: Sequence[str], prefix: str) -> FloatMatrix:
-        if not texts:
+        return self._unit([prefix + text for text in prepare(texts, self.preparation.segmentation)])
+
+    def _unit(self, prepared: list[str]) -> FloatMatrix:
+        """Return (len(prepared), dim) float32, what the model makes of texts, rows of L2 norm 1."""
+        if not prepared:
             return np.zeros((0, self.dim), dtype=np.float32)
-        prepared = [prefix + text for text in prepare(texts, self.preparation.segmentation)]
         # Normalised here, in float32: half-precision norms are off by up to a thousandth.
         matrix = np.ascontiguousarray(self._embedded(prepared), dtype=np.float32)
         norms = np.linalg.norm(matrix, axis=1, keepdims=True)
         if not np.isfinite(norms).all() or (norms == 0).any():
             row = int(np.argmin(np.where(np.isfinite(norms), norms, 0)))
             raise EncoderError(
-                f"Mô hình {self._name} cho véc-tơ rỗng với văn bản {texts[row][:60]!r}",
+                f"Mô hình {self._name} cho véc-tơ rỗng với văn bản {prepared[row][:60]!r}",
                 f"Hãy dùng mô hình khác, hoặc bỏ biến {ENCODER_VARIABLE} để dùng mô hình kèm theo",
             )
         unit: FloatMatrix = matrix / norms
@@ -127,6 +144,9 @@ class LazyEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> FloatMatrix:
         return self._loaded().encode_queries(texts)
+
+    def encode_prepared(self, prepared: Sequence[str]) -> FloatMatrix:
+        return self._loaded().encode_prepared(prepared)
 
     @property
     def segmentation(self) -> Segmentation:

@@ -64,14 +64,18 @@ class Learnt:
         return self.forms.get(token, ())
 
     def to_bytes(self) -> bytes:
-        """Return the form on disk: JSON, compressed."""
+        """Return the form on disk."""
+        return packed(self.to_json())
+
+    def to_json(self) -> str:
+        """Return what `to_bytes` packs."""
         body: dict[str, Any] = {
             "rules": self.rules,
             "entries": [astuple(entry) for entry in self.entries],
             "forms": {key: list(forms) for key, forms in self.forms.items()},
             "pairs": [[left, right, n] for (left, right), n in self.pairs.items()],
         }
-        return zlib.compress(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Learnt:
@@ -91,6 +95,11 @@ class Learnt:
             return cls.from_bytes(path.read_bytes())
         except (OSError, ValueError, TypeError, KeyError, zlib.error) as error:
             raise DamagedIndexError(path) from error
+
+
+def packed(learnt: str) -> bytes:
+    """Return the form on disk of `Learnt.to_json`: compressed."""
+    return zlib.compress(learnt.encode())
 
 
 def learning_rules() -> str:

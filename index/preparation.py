@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -21,8 +20,6 @@ BELOW = "\n\x1e"
 # A point or comma within a number ends nothing.
 _CLAUSE_ENDS = re.compile(r"[.,;:!?…]+(?:\s|$)|[()\[\]\"“”]|\s[-–—+]\s")
 WORDS = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
-
-_KNOWN: dict[str, str] = {}  # words of texts that were segmented elsewhere; see `words_known`
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +99,12 @@ def prepare(texts: Sequence[str], segmentation: Segmentation) -> list[str]:
         return [collapse(text) for text in texts]
     if segmentation == "words":
         return segment_words([plain_line(text) for text in texts])
-    return [words_and_syllables(_KNOWN.get(text) or _segmented(text)) for text in texts]
+    return [words_and_syllables(_segmented(text)) for text in texts]
 
 
-def segmented(texts: Sequence[str]) -> list[str]:
-    """Return the words of texts as `prepare` finds them for the static model; for `words_known`."""
-    return [_segmented(text) for text in texts]
-
-
-@contextmanager
-def words_known(texts: Sequence[str], words: Sequence[str]) -> Iterator[None]:
-    """Let `prepare` take the words of these texts as they have been found elsewhere."""
-    _KNOWN.update(zip(texts, words, strict=True))
-    try:
-        yield
-    finally:
-        _KNOWN.clear()
+def words_for_static(texts: Sequence[str]) -> list[str]:
+    """Return the texts as the static model reads them; what a build leaves to another process."""
+    return prepare(texts, "words+syllables")
 
 
 def _segmented(text: str) -> str:

@@ -11,15 +11,16 @@ from corpus.records import Document, Letterhead, Passage
 from index.ahead import Ahead
 from index.catalog import Catalog, CatalogWriter
 from index.dense import DenseIndex, FloatMatrix
-from index.encoder import Encoder
+from index.encoder import Encoder, PreparedEncoder
 from index.fields import dense_text
 from index.linestore import StoredLines
 from index.manifest import SegmentEntry, seal_part
-from index.preparation import segmented, words_known
+from index.preparation import words_for_static
 from index.wordstore import StoredWords, WordsWriter
 
 CATALOG, DENSE = "catalog.sqlite", "dense.faiss"
 _BATCH = 512  # passages encoded at once
+_OUT = 16  # batches that may be on their way to be segmented, before this process waits
 
 
 class SegmentBuilder:
@@ -32,7 +33,7 @@ class SegmentBuilder:
         self._words = WordsWriter(folder)
         self._dense = DenseIndex(dim)
         self._waiting: list[str] = []
-        self._ahead: Ahead[str, str] = Ahead(segmented)
+        self._ahead: Ahead[str] = Ahead(words_for_static)
 
     @property
     def n_documents(self) -> int:
@@ -71,26 +72,34 @@ class SegmentBuilder:
         self._words.close()
 
     def _encode_batch(self) -> None:
-        """Send a full batch to be segmented, and encode the one that comes back."""
+        """Send a full batch to be segmented, and encode those that have come back."""
         texts, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
-        if getattr(self._encoder, "segmentation", "none") != "words+syllables":
+        encoder = self._encoder
+        if not isinstance(encoder, PreparedEncoder) or encoder.segmentation != "words+syllables":
             self._encode(texts)
             return
-        before = self._ahead.take()
         self._ahead.send(texts)
-        self._encode(*before)
+        while self._ahead.ready or len(self._ahead) > _OUT:
+            self._encode_prepared()
 
     def _encode_waiting(self) -> None:
-        self._encode(*self._ahead.take())
-        self._encode(self._waiting)
+        if self._ahead:
+            self._ahead.send(self._waiting)
+        else:
+            self._encode(self._waiting)
         self._waiting = []
+        while self._ahead:
+            self._encode_prepared()
 
-    def _encode(self, texts: Sequence[str], words: Sequence[str] = ()) -> None:
+    def _encode_prepared(self) -> None:
+        assert isinstance(self._encoder, PreparedEncoder)
+        self._dense.add(self._encoder.encode_prepared(self._ahead.take()[1]))
+
+    def _encode(self, texts: Sequence[str]) -> None:
         if texts and self._encoder is None:
             raise ValueError("new documents cannot be added without an encoder")
         if texts and self._encoder is not None:
-            with words_known(texts if words else (), words):
-                self._dense.add(self._encoder.encode_passages(texts))
+            self._dense.add(self._encoder.encode_passages(texts))
 
 
 class OpenSegment:

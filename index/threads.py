@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 
-
-@cache
 def one_thread_for_products() -> None:
     """Let numpy multiply matrices on one thread, in this process, from now on.
 
