@@ -29,10 +29,9 @@ def safe_name(name: str) -> str:
     shown = "".join(char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
     shown = _FORBIDDEN.sub("_", " ".join(shown.split()))
     path = PurePosixPath(shown.lstrip(".~$ ").rstrip("~. ") or _UNNAMED)
-    suffix = path.suffix.lower()
-    stem = path.name[: len(path.name) - len(suffix)].rstrip("~. ")
-    if len(suffix.encode()) > 12:  # no ending but the end of a sentence
-        stem, suffix = stem + suffix.replace(".", "_"), ""
+    while len(path.suffix.lower().encode()) > 12:  # no ending but the end of a sentence
+        path = PurePosixPath(f"{path.stem}_{path.suffix[1:]}")
+    stem, suffix = path.stem.rstrip("~. "), path.suffix.lower()
     if not stem or _DEVICES.match(stem) or stem.lower() + suffix in _SYSTEMS:
         stem = f"_{stem}" if stem else _UNNAMED
     while len((stem + suffix).encode()) > _LONGEST:

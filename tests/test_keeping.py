@@ -63,6 +63,7 @@ Tổ chức hội thao công nhân lần thứ {}
         pytest.param(unicodedata.normalize("NFD", "kế.txt"), "kế.txt", id="decomposed"),
         ("0.~", "0"),
         ("báo cáo.doc~", "báo cáo.doc"),
+        ("Kế hoạch 1.2. Sửa đổi lần hai", "Kế hoạch 1_2_ Sửa đổi lần hai"),
     ],
 )
 def test_hostile_names_become_plain_ones(name: str, safe: str) -> None:
