@@ -1,0 +1,89 @@
+"""Whose founding a date is of: a sentence of anniversaries names several bodies, each with its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from corpus.places import find_places
+from corpus.text import fold
+
+_DONE = r"(?:duoc |da |chinh thuc |thanh lap va )*(?:thanh lap|ra doi)\b"
+_WHEN = r"(?:ngay|hom|thang|(?<!viet )nam|khi|luc|bao|thu)\b"
+_COURTESY = re.compile(r"^(?:(?:(?:cho|xin|em|minh|toi) )+(?:hoi|biet)|vay|the|con|a|da)\b[ ,:]*")
+_ASKED = (
+    re.compile(rf"^(?P<body>[^,:?]+?),? {_DONE} (?:vao |tu |hoi |nam |ngay )*{_WHEN}"),
+    re.compile(rf"\bngay (?:ky niem )?thanh lap (?:cua )?(?P<body>[^,:?]+?),? (?:la |vao )*{_WHEN}"),
+)
+_FOUNDED = re.compile(_DONE)
+_WHAT = re.compile(r"\s*(?P<what>[^(),;.:\d]*)")
+_TIME = re.compile(r"(?:^| )(?:vao|tu|hoi|ngay|thang|(?<!viet )nam|la|cua)$")
+_ENDS = re.compile(r"\)|;|,\s|\.\s")
+
+
+@lru_cache(256)
+def whose_founding(question: str) -> str | None:
+    """Return the body whose founding a question asks for, as `_name` writes it; None where it asks for none.
+
+    >>> whose_founding("Công đoàn tỉnh Sơn La được thành lập ngày nào?"), whose_founding("Họp ngày nào?")
+    ('cong doan tinh', None)
+    """
+    folded = _COURTESY.sub("", fold(question))
+    match = next((m for pattern in _ASKED if (m := pattern.search(folded))), None)
+    return _name(match["body"]) if match else None
+
+
+def founding_dates(question: str, text: str, dates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the `dates` (spans of `text`) of the founding a question asks for; all where it asks for none.
+
+    "60 năm ngày thành lập Công đoàn tỉnh (5/6/1962 - 5/6/2022), ngày thành lập tỉnh (1/2/1950)": of each body
+    the first day behind it. The province need not be said again, for a document's letterhead says it.
+    """
+    asked = whose_founding(question)
+    if asked is None:
+        return list(dates)
+    folded, found = fold(text), list[tuple[int, int]]()
+    for match in _FOUNDED.finditer(folded):
+        what = _WHAT.match(folded, match.end())
+        behind = what.end() if what else match.end()
+        named = _name(what["what"]) if what else ""
+        before = re.split(r"[;:()]|\.\s", folded[: match.start()])[-1]
+        if named and named != asked:
+            continue
+        if not named and not _ends_with(before, asked):
+            continue
+        end = _ENDS.search(folded, behind)
+        after = [s for s in dates if behind <= s[0] < (end.start() if end else len(folded))]
+        ahead = [s for s in dates if match.start() - len(before) <= s[0] < match.start()]
+        found += after[:1] or (ahead[-1:] if not named else [])
+    return found
+
+
+def _ends_with(before: str, asked: str) -> bool:
+    """Whether words right before "được thành lập" name the body asked for."""
+    words = before.split()
+    return any(_name(" ".join(words[n:])) == asked for n in range(max(0, len(words) - 14), len(words)))
+
+
+@lru_cache(4096)
+def _name(words: str) -> str:
+    """Return folded words as a body's name without its province: "cong doan tinh" for "LĐLĐ tỉnh Sơn La"."""
+    name = " ".join(re.findall(r"\w+", words))
+    while not _ends_in_a_place(name) and (shorter := _TIME.sub("", name)) != name:
+        name = shorter
+    name = re.sub(r"(?<!tong )\b(?:lien doan lao dong|ldld|cd)\b", "cong doan", name)
+    name = re.sub(
+        r"\bcdcs\b",
+        "cong doan co so",
+        re.sub(r"\btong (?:ldld|lien doan lao dong)\b", "tong cong doan", name),
+    )
+    if _ends_in_a_place(name):
+        name = name[: find_places(name, folded=True)[-1][0]].strip() or "tinh"
+        name += "" if re.search(r"\b(?:tinh|thanh pho)$", name) else " tinh"
+    return name
+
+
+def _ends_in_a_place(name: str) -> bool:
+    places = find_places(name, folded=True)
+    return bool(places) and places[-1][1] == len(name)
