@@ -43,6 +43,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     "recipients": (
         r"\bnoi nhan\b|\bduoc gui\b",
+        r"\bgui (?:cac |nhung )?(?:dong chi|d/c) nao\b",
         r"\bgui (?:cho|den|toi)\b[^?]{0,40}\b(?:nao|ai|dau)\b",
         r"\bgui (?:di )?(?:cho )?(?:nhung |cac )?(?:noi nao|dau\b|ai\b)",
         r"\b(?:nao|ai) (?:duoc )?nhan\b[^?]{0,20}\b(?:van ban|ke hoach|bao cao|ban giay)",
@@ -85,6 +86,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "frequency": (
         r"\bbao lau (?:mot|1) lan\b|\bmay (?:lan|ban|thang|ky) (?:mot|1)\b",
         r"\b(?:moi|hang) (?:nam|quy|thang) (?:may|bao nhieu) (?:lan|ban|dot|ky)\b",
+        r"\b(?:moi|hang) (?:nam|quy|thang)\b[^?]{0,90}\b(?:may|bao nhieu) (?:lan|dot|ban[ ?.]*$)",
         r"\bdinh ky\b[^?]{0,20}\b(?:nao|may|bao lau)\b|\bbao lau\b[^?]{0,40}\b(?:mot|1) lan\b",
         r"\bbao lau\b|\bmay (?:nam|thang|tuan|nhiem ky)\b",  # how long
     ),
