@@ -117,6 +117,8 @@ _LEAD = re.compile(
     r"(?:\b(?:tinh|thanh pho|tp|ldld|lien doan lao dong|ubnd|uy ban nhan dan|hdnd|cong doan|dang bo|thanh uy"
     r"|tinh uy|tinh doan|o|tai)[.,:]?\s+)(?:(?:tinh|thanh pho|tp)[.]?\s+)?$"
 )
+_TOWN_WORD = re.compile(r"\b(?:thanh pho|tp|thi xa|tx)\b")
+_TOWN = re.compile(r"\b(thanh pho|tp|thi xa|tx)\.?\s*$")
 _SURNAME = re.compile(
     r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Văn|Thị|Đinh|Lương|Trịnh)\s$"
 )
@@ -165,6 +167,25 @@ def find_places(text: str, *, folded: bool = False) -> list[tuple[int, int, str]
         if led or _stands_alone(text, match, name, exact):
             found.append((match.start(), match.end(), name))
     return found
+
+
+def find_towns(text: str, *, folded: bool = False) -> tuple[str, ...]:
+    """Return the cities and towns below a province that bear its name, each once: "thành phố Lai Châu".
+
+    Args:
+        text, folded: As of `find_places`.
+
+    >>> find_towns("LĐLĐ TP. Lai Châu, thị xã Quảng Trị"), find_towns("thành phố Hà Nội, tỉnh Lai Châu")
+    (('thành phố Lai Châu', 'thị xã Quảng Trị'), ())
+    """
+    towns: list[str] = []
+    if not _TOWN_WORD.search(fold(text)):
+        return ()
+    for start, _, name in find_places(text, folded=folded):
+        kind = _TOWN.search(fold(text[max(0, start - 12) : start]))
+        if kind and PROVINCES[name].kind == "tỉnh":
+            towns.append(f"{'thị xã' if kind[1] in ('thi xa', 'tx') else 'thành phố'} {name}")
+    return tuple(dict.fromkeys(towns))
 
 
 def _key_of(spelling: str, known: Mapping[str, object]) -> str:

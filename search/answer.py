@@ -171,7 +171,7 @@ class Answerer:
         """Return which rule forbids an answer: another year, another place, no figure of the kind; or ""."""
         best = ranked[0]
         if query.places and best.place < 0:
-            return f"Kho văn bản chưa có nội dung này của {', '.join(query.places)}"
+            return f"Kho văn bản chưa có nội dung này của {', '.join(query.towns or query.places)}"
         if query.years and best.year < 0:
             return f"Kho văn bản chưa có nội dung này của năm {', '.join(map(str, query.years))}"
         if rules_out(query, best.period):

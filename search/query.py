@@ -14,7 +14,7 @@ from corpus.diacritics import DiacriticRestorer
 from corpus.errors import QueryError
 from corpus.keystrokes import find_readings
 from corpus.numbers import TYPE_OF_CODE, find_numbers
-from corpus.places import find_places, formerly, today
+from corpus.places import find_places, find_towns, formerly, today
 from corpus.syllables import shipped_counts
 from corpus.text import collapse, fold, normalize_text
 from corpus.timespans import Months, Term, find_months, find_terms
@@ -53,6 +53,7 @@ class Query:
         serials: Bare serials said with a type or "số" ("757", "1563").
         dates: Full dates, ISO.
         places: Provinces, canonical.
+        towns: Those of their cities and towns that bear their names ("thành phố Lai Châu").
         types: Document types named ("Kế hoạch").
         romans: Ordinals in Roman numerals, upper case; they must not be confused.
         diacritics: False when the question came without diacritics.
@@ -72,6 +73,7 @@ class Query:
     serials: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     romans: tuple[str, ...] = ()
     diacritics: bool = True
@@ -107,7 +109,7 @@ class Query:
         labels += [m.label for m in self.months] + [t.label for t in self.terms]
         labels += [f"số {n}" for n in self.numbers] + [f"số {s}" for s in self.serials]
         labels += ["ngày " + "/".join(str(int(p)) for p in reversed(d.split("-"))) for d in self.dates]
-        labels += [*self.places, *(t.lower() for t in self.types)]
+        labels += [*(self.towns or self.places), *(t.lower() for t in self.types)]
         return tuple(labels + [f"“{typed}” là “{read}”" for typed, read in self.read_as])
 
 
@@ -226,6 +228,7 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
         serials=serials,
         dates=tuple(dict.fromkeys(iso for _, _, iso in find_dates(text))),
         places=tuple(dict.fromkeys(place for _, _, place in find_places(words, folded=not has_marks))),
+        towns=find_towns(words, folded=not has_marks),
         types=tuple(types),
         romans=tuple(sorted(r for r in romans if _ROMAN.fullmatch(r))),
         diacritics=has_marks,
@@ -235,4 +238,4 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
 
 def as_draft(query: Query) -> Query:
     """Return a paragraph of a draft as a query: its own place, numbers and dates ask for nothing."""
-    return replace(query, asks="text", places=(), not_years=(), romans=(), serials=(), dates=())
+    return replace(query, asks="text", places=(), towns=(), not_years=(), romans=(), serials=(), dates=())

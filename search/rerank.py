@@ -13,7 +13,7 @@ from search.asking.expect import expected_spans, meets_closely, needs_span
 from search.asking.matching import Terms
 from search.query import Query
 from search.ranking.evidence import Said, Unit, View
-from search.ranking.fits import named_fit, place_fit, year_fit
+from search.ranking.fits import named_fit, names_asked_document, place_fit, year_fit
 from search.ranking.period import period_fit
 from search.ranking.profile import Profile
 from search.retrieve import Lanes
@@ -26,7 +26,8 @@ class Weights:
     Attributes:
         meaning: Added to `dense` in the measure in which no passage says the question's
             words: where words fail, nearness in meaning decides.
-        closely: For a unit that holds what was asked for in the very role asked, as a deadline.
+        closely: For a unit that holds what was asked for in the very role asked, as a deadline; within a
+            passage, for one that names the document asked about.
         kept: For passages of the document a conversation is about.
         learned: For what the learned score says of the text alone.
         matter: Added to `learned` where a matter is asked about, times the cube of the measure in which a
@@ -137,6 +138,7 @@ def best_unit(
         names_alone: Whether a letterhead may answer; see `asks_for_a_name`.
     """
     best: Chosen | None = None
+    highest = 0.0
     asks_for_span = needs_span(query.asks)
     alone, run_on = covered(False), covered(True) if asks_for_span else ()
     for unit in view.units:
@@ -157,7 +159,9 @@ def best_unit(
             score -= 0.1
         # Shorter units say the same with less around it.
         score -= 0.0002 * unit.length
-        if best is None or score > best.score:
+        rank = score + (weights.closely if names_asked_document(query, profile, unit.text) else 0.0)
+        if best is None or rank > highest:
+            highest = rank
             best = Chosen(unit, score, said, year, period, has_span)
     if best is not None:
         return best
@@ -180,13 +184,15 @@ def rerank(
     lines = Said(terms, [c.view for c in candidates])
     said = lines.passages()
     by_words = max(said, default=0.0)
-    learned_weight = weights.learned + (weights.matter * by_words**3 if query.asks in _MATTERS else 0.0)
+    # Where a document is named, who names it tells more than how alike a stretch of text is.
+    of_matter = query.asks in _MATTERS and not query.numbers
+    learned_weight = weights.learned + (weights.matter * by_words**3 if of_matter else 0.0)
     dense_weight = weights.dense + weights.meaning * (1 - by_words)
     for n, (c, whole) in enumerate(zip(candidates, said, strict=True)):
         profile = profile_of(c.view.passage.doc_id)
         covered = partial(lines.units, n)
         best = best_unit(query, c.view, covered, profile, weights, names_alone=names_alone)
-        place = place_fit(query, profile, c.view.passage.text)
+        place = place_fit(query, profile, c.view.passage)
         named = named_fit(query, profile, c.view)
         score = (
             learned_weight * c.lanes.learned

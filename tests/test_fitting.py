@@ -38,6 +38,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "LĐLĐ tỉnh giám sát 60% công đoàn cấp trên cơ sở; công đoàn cấp trên cơ sở giám sát 20% CĐCS.",
             "Vận động được 95.000.000đ cho Quỹ Tấm lòng vàng của công đoàn tỉnh.",
             "Thực hiện quy chế phối hợp với cơ quan chuyên môn, hằng năm có đánh giá.",
+            "Mức lương cơ sở của cán bộ cả vùng cao hiện nay là 1.490.000 đồng/tháng.",
+            "LĐLĐ các huyện, thành phố xây dựng 15 mô hình tổ tự quản.",
         ),
         "b": _plan(
             "32/KH-LĐLĐ", "Hà Giang", 2023,
@@ -81,6 +83,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "Hỗ trợ gia đình đoàn viên vay lãi suất bao nhiêu?", id="a-thing-nobody-says-at-the-end"
         ),
         pytest.param("Mức đóng đoàn phí công đoàn", id="a-rate-without-a-figure"),
+        pytest.param("Mức lương tối thiểu vùng là bao nhiêu?", id="another-kind-of-pay"),
+        pytest.param("Thành phố Cà Mau kết nạp bao nhiêu đoàn viên công đoàn?", id="a-city-is-no-province"),
         pytest.param("Hội nghị tổng kết của Cà Mau họp ở đâu?", id="no-place"),
         pytest.param(
             "Quy chế phối hợp với cơ quan chuyên môn có hiệu lực mấy năm?", id="yearly-is-no-duration"
@@ -90,6 +94,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 def test_what_only_stands_near_is_no_plain_answer(library: Engine, question: str) -> None:
     answer = library.ask(question).answer
     assert answer.abstained or answer.unsure
+
+
+def test_what_a_province_says_of_its_pay_and_its_cities_is_found(library: Engine) -> None:
+    assert "**1.490.000" in library.ask("Mức lương cơ sở là bao nhiêu?").answer.text
+    assert "**15**" in library.ask("Thành phố Cà Mau xây dựng bao nhiêu mô hình tổ tự quản?").answer.text
+    missing = library.ask("Thành phố Hà Giang có bao nhiêu tổ tự quản?").answer
+    assert missing.abstained or missing.unsure
 
 
 def test_a_target_is_no_result_and_is_called_one(library: Engine) -> None:

@@ -73,6 +73,12 @@ def test_where_nobody_carries_it_out_the_answer_says_so(library: Engine) -> None
     assert answer.text.startswith(f"{head}\n- ")
 
 
+@pytest.mark.parametrize("issuer", ["Ban Bí thư", "Ban bí thư Trung ương Đảng"])
+def test_who_issued_a_document_is_part_of_its_name(library: Engine, issuer: str) -> None:
+    said = library.ask(f"chỉ thị 89-CT/TW của {issuer}").answer.text
+    assert said.startswith("Kho không có văn bản 89-CT/TW; các văn bản sau nhắc tới:\n- ")
+
+
 def test_a_line_begins_with_the_clause_that_names_the_document(library: Engine) -> None:
     lines = library.ask("Những văn bản nào nhắc tới Chỉ thị 88-CT/TW?").answer.text.splitlines()
     reported = next(line for line in lines if "(Báo cáo 22/BC-LĐLĐ" in line)

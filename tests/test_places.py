@@ -8,11 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.places import PROVINCES, find_places, formerly, today
+from corpus.places import PROVINCES, find_places, find_towns, formerly, today
 
 
 def names(text: str, *, folded: bool = False) -> list[str]:
     return [name for _, _, name in find_places(text, folded=folded)]
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("LĐLĐ thành phố Cà Mau", ("thành phố Cà Mau",)),
+        ("Tp. Cà Mau và TP Cà Mau", ("thành phố Cà Mau",)),
+        ("các huyện, thành phố của tỉnh Cà Mau", ()),
+        ("thành phố Đà Nẵng, TP. Hồ Chí Minh", ()),  # of central rank: provinces themselves
+        ("thị xã Quảng Trị", ("thị xã Quảng Trị",)),
+    ],
+)
+def test_a_city_that_bears_its_provinces_name(text: str, towns: tuple[str, ...]) -> None:
+    assert find_towns(text) == towns
 
 
 def test_sixty_three_became_thirty_four() -> None:

@@ -111,6 +111,34 @@ def test_what_a_body_does_something_for_is_no_part_of_its_name(library: Engine) 
     assert said.startswith("Ban Tuyên giáo:\n- Biên soạn tài liệu tuyên truyền.")
 
 
+def test_the_kind_of_part_asked_for_may_stand_in_the_heading_above(tmp_path: Path) -> None:
+    parts = (
+        "I. NHIỆM VỤ, GIẢI PHÁP\n\n1. Chăm lo nhà ở công nhân các xí nghiệp\n\n"
+        "1.1. Rà soát nhu cầu thuê trọ.\n\n1.2. Các giải pháp huy động vốn vay cho nhà ở công nhân.\n\n"
+        "2. Nữ công\n\n2.1. Mở lớp ngoại ngữ.\n\nII. TỔ CHỨC"
+    )
+    (tmp_path / "a.txt").write_text(_PLAN.replace("II. TỔ CHỨC", parts), encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    asked = "Các giải pháp chăm lo nhà ở công nhân của Cà Mau gồm những gì?"
+    said = Engine.open(tmp_path / "index").ask(asked).answer.text
+    assert said.startswith("Chăm lo nhà ở công nhân các xí nghiệp:\n- Rà soát nhu cầu thuê trọ")
+
+
+def test_the_body_of_the_document_named_is_quoted(tmp_path: Path) -> None:
+    own = (
+        "+ Biên soạn tài liệu tuyên truyền.\n\n+ Dự thảo báo cáo chuyên đề: Chương trình số 51/CTr-TLĐ, ngày "
+        "02/3/2023 của Tổng LĐLĐ Việt Nam.\n\n- Ban Tài chính:\n\n+ Dự thảo báo cáo chuyên đề về tài sản: "
+        "Chương trình số 52/CTr-TLĐ, ngày 08/9/2023 của Tổng LĐLĐ Việt Nam."
+    )
+    text = _PLAN.replace("+ Biên soạn tài liệu tuyên truyền.", own)
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    engine = Engine.open(tmp_path / "index")
+    for number, board in (("51", "Ban Tuyên giáo"), ("52", "Ban Tài chính")):
+        asked = f"Ban nào của LĐLĐ tỉnh dự thảo báo cáo chuyên đề Chương trình số {number}/CTr-TLĐ?"
+        assert engine.ask(asked).answer.text.startswith(f"{board}: ")
+
+
 def test_a_part_without_parts_is_given_itself_not_those_beside_it(tmp_path: Path) -> None:
     results = (
         "I. KẾT QUẢ\n\n1. Kết quả đạt được\n\nĐã trao 40 suất quà.\n\n2. Hạn chế và nguyên nhân\n\n"

@@ -80,7 +80,7 @@ def _said_of(engine: Engine, query: Query, part: str, allowed: frozenset[str] | 
     what = "chỉ tiêu " if query.asks == "target" else ""
     asked = engine.understand(f"{what}{subject_asked(query)} {part}")
     if len(query.places) == 1:
-        asked = replace(asked, places=query.places)
+        asked = replace(asked, places=query.places, towns=query.towns)
     if asks_to_compare(asked):  # a place left in the subject ("TPHCM"): it would be asked about without end
         return None
     answer = engine.ask(asked.text, 1, query=replace(asked, asks=query.asks), allowed=allowed).answer

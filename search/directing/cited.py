@@ -102,7 +102,7 @@ def _meant(query: Query, works: Sequence[Work]) -> tuple[Sequence[Work], Query]:
     """
     owned = [w for w in works if any((w.owner or "").endswith(f"@{place}") for place in query.places)]
     if owned:
-        works, query = owned, replace(query, places=())
+        works, query = owned, replace(query, places=(), towns=())
     dated = [w for w in works if w.year in query.years or w.date in query.dates]
     return (dated, replace(query, years=())) if dated else (works, query)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
+from corpus.issuers import ISSUER
 from corpus.records import Document
 from corpus.text import fold
 from search.asking.asks import QUESTION_WORDS, ask_key, letterhead_asks
@@ -29,6 +30,7 @@ _OF_DOCUMENT: dict[str, Callable[[Document], Fact | None]] = {
 _LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
 
 
+_BY_OFFICE = re.compile(rf"\bcủa\s{ISSUER}")
 _ASKS_WHAT = re.compile(r"\b(?:lam gi|viec gi|nhiem vu|trach nhiem|the nao|ra sao|vi sao|tai sao)\b")
 
 
@@ -71,6 +73,7 @@ class Subject:
             months=query.months or (() if query.years else self.query.months),
             terms=query.terms or (() if query.years else self.query.terms),
             places=query.places or (() if named else self.query.places),
+            towns=query.towns if named or query.places else self.query.towns,
             diacritics=query.diacritics or self.query.diacritics,
         )
 
@@ -137,7 +140,10 @@ def _recipients(
 
 
 def is_lookup(query: Query) -> bool:
-    """Whether a question only names a document: a number, serial or date, and next to nothing else."""
+    """Whether a question only names a document: a number, serial or date, and next to nothing else.
+
+    Who issued it is part of its name: "Chỉ thị 37-CT/TW của Ban Bí thư".
+    """
     if query.asks in ("documents", "directives") and {"nào", "nao"} & set(query.text.lower().split()):
         return False  # "văn bản nào nhắc đến 02-NQ/TW" asks for those that speak of it
     if not (query.numbers or query.serials or query.dates):
@@ -155,7 +161,7 @@ def is_lookup(query: Query) -> bool:
     )
     left = [
         k
-        for k in query.keywords
+        for k in replace(query, words=_BY_OFFICE.sub(" ", query.words)).keywords
         if fold(k) not in known and k not in QUESTION_WORDS | _GENERIC and not k.isdigit() and len(k) > 1
     ]
     return len(left) <= (0 if query.asks == "date" else 1)

@@ -11,6 +11,7 @@ from corpus.glossary import Glossary
 from corpus.numbers import find_numbers
 from corpus.spelling import spelt_alike
 from corpus.text import clean, fold, segment_words
+from corpus.tokens import syllables
 from search.asking.asks import QUESTION_WORDS
 from search.asking.matching import without_places, write_out
 from search.query import Query
@@ -39,6 +40,8 @@ _NAMED = re.compile(
 )
 _MONTH_NAMED = re.compile(r"\b(?P<head>[Tt]háng)\s(?P<name>[A-ZĐÂĂÊÔƠƯ][^\W\d_]+(?:\s[^\W\d_]+)?)")
 _VOWEL = re.compile("[aeiouy]")  # what has none is an abbreviation
+# Letters, and so syllables, of an abbreviation that is no other's: "CT" is chỉ thị, công ty and chủ tịch.
+_SHORTENED, _MOST_SHORTENED = 3, 8
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*\s?%")
 
 
@@ -47,8 +50,8 @@ def absent_words(
 ) -> tuple[str, ...]:
     """Return the words that a question says and no document of the library does.
 
-    Abbreviations are written out first; places, document numbers, words of asking and spoken words
-    with an official term are left out, for those are matched in other ways.
+    Abbreviations are written out first; places, document numbers, words of asking, spoken words with an
+    official term and words the library only abbreviates are left out, for those are matched in other ways.
 
     Args:
         frequency: In how many passages a folded key ("dien_thoai") stands.
@@ -59,6 +62,7 @@ def absent_words(
     # An abbreviation that the library writes itself is said there, whether or not anyone writes it out.
     line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
     spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
+    spoken |= _abbreviated(line, glossary, frequency)
     absent: list[str] = []
     words = segment_words([write_out(line, glossary, typed=True)])[0].lower().split()
     for n, word in enumerate(words):
@@ -72,6 +76,17 @@ def absent_words(
     names = [name for name in _absent_names(line, frequency) if not set(name.split()) & spoken]
     absent += [name for name in names if not any(word in name for word in absent)]
     return tuple(dict.fromkeys(absent))
+
+
+def _abbreviated(line: str, glossary: Glossary, frequency: Callable[[str], int]) -> set[str]:
+    """Return the syllables of a question's phrases that the library writes as abbreviations: "SXKD"."""
+    single, found = syllables(line), set[str]()
+    for start in range(len(single)):
+        for end in range(start + _SHORTENED, min(start + _MOST_SHORTENED, len(single)) + 1):
+            short = glossary.abbreviate(" ".join(single[start:end]))
+            if any(len(one) >= _SHORTENED and frequency(fold(one)) for one in short):
+                found.update(single[start:end])
+    return found
 
 
 def is_name(word: str) -> bool:

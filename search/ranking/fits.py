@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from corpus.numbers import find_numbers
-from corpus.places import find_places
-from corpus.text import collapse
+from corpus.places import find_places, find_towns
+from corpus.records import Passage
+from corpus.text import collapse, fold
 from corpus.tokens import find_dates
 from search.query import Query, merged_places
 from search.ranking.evidence import Unit, View
 from search.ranking.profile import Profile, years_said
+
+_TOWNS = re.compile(r"\b(?:thanh pho|thi xa|tp)\b")
 
 
 def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: str) -> float:
@@ -39,12 +43,17 @@ def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: st
     return best
 
 
-def place_fit(query: Query, profile: Profile, text: str) -> float:
+def place_fit(query: Query, profile: Profile, passage: Passage) -> float:
     """Return 1 for a document of the place, 0.7 for one of a province merged with it, 0.4 where only its
     words name it, -1 for another's.
+
+    A city that bears its province's name is not the province: see `_town_fit`.
     """
     if not query.places:
         return 0.0
+    if query.towns:
+        return _town_fit(query, profile, passage)
+    text = passage.text
     asked = set(query.places)
     if asked & profile.places:
         return 1.0
@@ -53,6 +62,17 @@ def place_fit(query: Query, profile: Profile, text: str) -> float:
     if asked & {place for _, _, place in find_places(text)}:
         return 0.4
     return -1.0 if profile.places else -0.3
+
+
+def _town_fit(query: Query, profile: Profile, passage: Passage) -> float:
+    """Return 1 for a document of the city or words that name it, 0.7 for what its province says of all
+    its cities ("các huyện, thành phố"), else -1: what is said of all the province is not of the city.
+    """
+    words = " ; ".join((*passage.heading, passage.text))
+    if set(query.towns) & (profile.towns | set(find_towns(words))):
+        return 1.0
+    of_province = bool(set(query.places) & profile.places) and not profile.towns
+    return 0.7 if of_province and _TOWNS.search(fold(words)) else -1.0
 
 
 def named_fit(query: Query, profile: Profile, view: View) -> float:
@@ -77,6 +97,13 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
     if set(query.dates) & dates:
         return 0.5
     return 0.0
+
+
+def names_asked_document(query: Query, profile: Profile, text: str) -> bool:
+    """Whether words name the document a question names, in another that does not carry all of it out."""
+    if not query.numbers or {profile.number, *profile.title_numbers} & set(query.numbers):
+        return False
+    return not set(query.numbers).isdisjoint(_mentioned(text)[0])
 
 
 @lru_cache(maxsize=8192)

@@ -20,6 +20,8 @@ _EACH_OF = r"(?:nguoi|doan vien|hoc sinh|suat|em|chau|ho|gia dinh|can nha|nha|do
 _FOR_EACH = re.compile(rf"\b(?:moi|mot|tung|1) (?:gia dinh )?{_EACH_OF}\b")
 # "31.000 đồng/người", too.
 _EACH = re.compile(r"\b(?:mỗi|từng|bình quân|trị giá|một (?:người|suất|em|hộ|nhà))\b|/[^\W\d]")
+# Kinds of pay by law, each with its own amount.
+_KIND_OF_PAY = re.compile(r"\bluong (toi thieu|co so|co ban|huu)\b")
 _AT_MOST = re.compile(r"\b(?:toi da|khong qua|cao nhat|nhieu nhat)\b")
 # "Bao nhiêu cán bộ chuyên trách?" asks for a number of them, unless it is called a goal.
 _COUNTS_THESE = re.compile(
@@ -49,9 +51,12 @@ def is_of_something_else(query: Query, text: str) -> bool:
 
 
 def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a question asks for each, the most or a number, and the words tell of all, or a share."""
+    """Whether a question asks for each, the most, a number or a kind of pay, and the words do not tell it."""
     asked = fold(query.words)
     if _FOR_EACH.search(asked) and not _EACH.search(text.lower()):
+        return True
+    pay = set(_KIND_OF_PAY.findall(asked))
+    if pay and not pay & set(_KIND_OF_PAY.findall(fold(text))):
         return True
     if _AT_MOST.search(asked) and not _AT_MOST.search(fold(text)):
         return True

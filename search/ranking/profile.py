@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.numbers import find_numbers
-from corpus.places import find_places
+from corpus.places import find_places, find_towns
 from corpus.records import Document, Letterhead
 from corpus.text import collapse
 from corpus.timespans import Months, Term, find_months, find_terms
@@ -65,6 +65,7 @@ class Profile:
         places: Provinces of its issuer, place of issue and title.
         serial: The number before the first "/" or "-" ("234"), or None.
         title_numbers: Numbers of the documents its title names: those it carries out.
+        towns: Cities and towns of its issuer, place of issue and title that bear a province's name.
         months, terms: The parts of a year and the terms its title names; empty where it is about
             whole years.
     """
@@ -80,6 +81,7 @@ class Profile:
     title_numbers: frozenset[str]
     months: tuple[Months, ...] = ()
     terms: tuple[Term, ...] = ()
+    towns: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, document: Document) -> Profile:
@@ -102,6 +104,7 @@ class Profile:
             title_numbers=frozenset(m.number for m in find_numbers(head.title or "")),
             months=find_months(collapse(head.title or "")),
             terms=find_terms(collapse(head.title or "")),
+            towns=frozenset(find_towns(where)),
         )
 
     def covers_year(self, year: int) -> bool:
