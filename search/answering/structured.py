@@ -44,8 +44,9 @@ _REPORTS = re.compile(r"\b(?:gui|nop|bao cao)\b")
 _ASIDE = frozenset(
     "lam nhiem vu trach giao cho cua theo trong o tai ke hoach bao cao chuong trinh hanh dong nghi quyet"
     " van ban liet neu phai can duoc se chiu nhung cac gi nao tinh thanh pho nam so ve noi dung la phan"
-    " cho biet thi".split()
+    " cho biet thi gom".split()
 )
+_KIND = re.compile(r"\b(?:giai phap|bien phap|muc tieu|chi tieu|ket qua|han che|phuong huong|nguyen nhan)\b")
 _ASKING = frozenset(fold(word) for word in QUESTION_WORDS)
 _MOST = 8  # items of one answer
 _SHOWN = 40  # words of one item
@@ -186,17 +187,32 @@ def _asked_section(query: Query, document: Document, glossary: Glossary, *, name
     """Return the part whose heading the question says: all of it, or all it asks of a named document."""
     asked = _words(query.search_text, glossary)
     head = document.letterhead
-    core = asked - _words(" ".join(filter(None, (head.title, head.place, head.issuer, head.type))), glossary)
+    named_by = _words(" ".join(filter(None, (head.title, head.place, head.issuer, head.type))), glossary)
+    core = asked - named_by
     fitting: list[tuple[int, int, Section]] = []
     for section in document.sections:
         heading = _words(section.heading or "", glossary)
         if not section.level or not heading or not _is_title(section):
             continue
+        told = heading | _kind_above(document, section)
         whole = len(heading) >= 3 and heading <= asked and len(asked - heading) <= 1
-        part = named and len(core) > 1 and core <= heading and len(heading) <= len(core) + _LONGER
+        part = (
+            named
+            and len(core & heading) > 1
+            and core <= told
+            and len(heading - named_by) <= len(core) + _LONGER
+        )
         if whole or part:
             fitting.append((len(heading), section.start, section))
     return min(fitting)[2] if fitting else None
+
+
+def _kind_above(document: Document, section: Section) -> frozenset[str]:
+    """Return the words of the headings above a part that say of what kind it is: "Nhiệm vụ, giải pháp"."""
+    above = (s.heading for s in document.sections if s.level and section.address.startswith(f"{s.address}."))
+    return frozenset(
+        word for heading in above for kind in _KIND.findall(fold(heading)) for word in kind.split()
+    )
 
 
 def _of_section(document: Document, section: Section) -> Answer | None:
