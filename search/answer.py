@@ -23,7 +23,7 @@ from search.documents.sources import MAX_QUOTE, brief_source, document_name, quo
 from search.hits import Answer, Quotation
 from search.query import Query
 from search.ranking.absent import absent_percents
-from search.ranking.actors import another_does_it
+from search.ranking.actors import another_does_it, is_the_whole_figure
 from search.ranking.evidence import Unit
 from search.ranking.fitting import (
     asks_whether_done,
@@ -120,14 +120,15 @@ class Answerer:
         sure = confidence(best, absent)
         if reason := self._refusal(query, ranked, sure):
             return self.not_found(query, ranked, _never_said(absent) or reason)
+        document = self._document_of(best.view.passage.doc_id)
         unsaid = percents or lacks_its_subject(query, absent)
+        unsaid = unsaid or is_the_whole_figure(query, best, document.letterhead.issuer)
         if sure < self.options.enough or unsaid or misses_the_point(query, terms, best):
             return self._nearest(query, ranked, _never_said(absent))
         if query.asks == "documents" and (items := document_items(ranked)):
             return listed(query, items, self._document_of)
         if query.asks == "directives" and (items := directive_items(terms, ranked, self._document_of)):
             return listed(query, items, self._document_of)
-        document = self._document_of(best.view.passage.doc_id)
         if best.unit and best.unit.naming and not asks_for_a_name(query):
             return overview(document, best.unit.start) or self._nearest(query, ranked)
         if query.asks == "text" and only_headings_above_say_it(query, terms, best, document):

@@ -108,6 +108,20 @@ def test_each_clause_has_a_doer_of_its_own() -> None:
     assert done_by("base", "Kiểm tra 50% đơn vị", [(9, 12)]) == [(9, 12)]  # nobody is said to do it
 
 
+def test_a_figure_in_brackets_has_a_doer_of_its_own() -> None:
+    text = "Kết nạp 40 người (mỗi CĐCS (nơi có chi bộ) kết nạp ít nhất 02 người)"
+    spans = [(at, at + 2) for at in (text.index("40"), text.index("02"))]
+    assert done_by("base", text, spans) == spans[1:]
+    assert done_by("upper", text, spans) == []
+    assert done_by("province", text, spans) == spans[:1]  # what is nobody's in particular is the whole's
+
+
+def test_a_union_above_is_above_the_base_however_it_is_called() -> None:
+    for question in ("Công đoàn cấp trên kiểm tra bao nhiêu đơn vị?", "Công đoàn cấp trên cơ sở làm gì?"):
+        assert asked_actor(question) == "upper"
+    assert asked_actor("Cấp ủy cấp trên chỉ đạo gì?") is None
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder: Path = tmp_path_factory.mktemp("library")
@@ -143,6 +157,43 @@ def test_a_figure_of_another_level_is_no_answer(library: Engine) -> None:
     query = understand("Bao nhiêu phần trăm CĐCS hoàn thành xuất sắc chương trình nữ công?")
     assert not expected_spans("percent", query, _PLAN.split("\n2. ")[1].split("\n")[0])
     assert "25%" not in library.ask(query.text).answer.text.partition("Chưa chắc")[0]
+
+
+_ISSUED = {"a": "TỈNH CÀ MAU", "b": "HUYỆN ĐẦM DƠI"}
+
+
+@pytest.mark.parametrize(
+    ("issuer", "question", "plain"),
+    [
+        ("a", "Các công đoàn cấp trên cơ sở thăm hỏi bao nhiêu nữ công nhân khó khăn?", False),
+        ("a", "LĐLĐ huyện thăm hỏi bao nhiêu nữ công nhân khó khăn?", False),
+        ("a", "Mỗi CĐCS thăm hỏi bao nhiêu nữ công nhân khó khăn?", False),
+        ("a", "LĐLĐ tỉnh thăm hỏi bao nhiêu nữ công nhân khó khăn?", True),
+        ("a", "Thăm hỏi bao nhiêu nữ công nhân khó khăn?", True),
+        ("b", "LĐLĐ huyện thăm hỏi bao nhiêu nữ công nhân khó khăn?", True),
+        ("b", "CĐCS thăm hỏi bao nhiêu nữ công nhân khó khăn?", False),
+    ],
+)
+def test_the_figure_of_the_whole_is_not_that_of_each_level(
+    issuer: str, question: str, plain: bool, visits: dict[str, Engine]
+) -> None:
+    answer = visits[issuer].ask(question).answer
+    assert ("**350**" in answer.text) == plain, answer.text
+    assert plain or answer.abstained or answer.unsure
+
+
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Engine]:
+    """One plan that says of nobody whose visits they are, issued by a province and by a district."""
+    engines: dict[str, Engine] = {}
+    for name, issuer in _ISSUED.items():
+        folder: Path = tmp_path_factory.mktemp(name)
+        head = _PLAN.split("I. CHỈ TIÊU")[0].replace("TỈNH CÀ MAU", issuer)
+        text = f"{head}I. CHỈ TIÊU\n\n1. Thăm hỏi 350 nữ công nhân khó khăn.\n\n2. Mở 02 lớp.\n"
+        (folder / "a.txt").write_text(text, encoding="utf-8")
+        assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
+        engines[name] = Engine.open(folder / "index", engines.get("a"))
+    return engines
 
 
 def test_a_congress_is_one_with_and_without_the_words_of_its_ordinal(tmp_path: Path) -> None:

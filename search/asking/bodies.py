@@ -16,7 +16,7 @@ Level = Literal["central", "province", "upper", "base"]
 # On folded text; the longer names first, for they hold the shorter ones.
 _BODIES: dict[Level, str] = {
     "central": r"tong (?:ldld|lien doan)\b|\btld\b",
-    "upper": r"\bcap tren (?:truc tiep )?co so\b"
+    "upper": r"\bcap tren (?:truc tiep )?co so\b|\b(?:cong doan|cd) cap tren\b"
     r"|\b(?:ldld|lien doan lao dong) (?:cac )?(?:huyen|quan|thi xa)\b"
     r"|\b(?:cong doan|cd) (?:cac )?(?:nganh|huyen|xa|phuong|dac khu|khu cong nghiep|kcn|vien chuc)\b"
     r"|\bcdn\b|\bcdvc\b|\bcac (?:huyen|xa)\b",
@@ -31,6 +31,7 @@ _OPENING = re.compile(
     r"|[\d/,.-]+|[ivx]+|(?:o|tai|tinh)(?: [a-z]+){1,3}?)\b[\s,.:]*)*"
 )
 _HEADS = re.compile(r"(?:cac|doi voi|con|rieng|[\d.\-+*\s])*")
+_EACH_OF_THESE = re.compile(r"(?:cac|moi|tung|binh quan|doi voi|con|rieng|[\d.,\-+*\s])*")
 _COUNTS = re.compile(
     r"\b(?:bao nhieu|may|ty le|ti le)\s*(?:%|phan tram)?\s*(?:so |cac |tong so |trong so )*(?=[a-z])"
 )
@@ -108,15 +109,29 @@ def figures_of(level: Level, text: str, spans: list[tuple[int, int]]) -> list[tu
 def done_by(actor: Level, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the figures in clauses that open with a body of `actor`; all where no clause opens with a body.
 
-    "LĐLĐ tỉnh kiểm tra 50% ...; công đoàn cấp trên cơ sở kiểm tra 15% ...": each has a doer of its own.
+    "LĐLĐ tỉnh kiểm tra 50% ...; công đoàn cấp trên cơ sở kiểm tra 15% ...": each has a doer of its own, and
+    so has what stands in brackets: "Giới thiệu 30 đoàn viên (mỗi CĐCS ít nhất 01)".
     """
-    doers = []
-    for start, _ in spans:
-        opens = text.rfind(";", 0, start) + 1
-        doers.append(opening_level(text[opens:start]))
+    doers = [opening_level(text[_opens(text, start) : start], _EACH_OF_THESE) for start, _ in spans]
     if not any(doers):
         return spans
-    return [span for span, doer in zip(spans, doers, strict=True) if doer == actor]
+    own = [span for span, doer in zip(spans, doers, strict=True) if doer == actor]
+    # Before the brackets it is nobody's but the whole's: a province's, in its own documents.
+    whole = [s for s, d in zip(spans, doers, strict=True) if d is None and not _opens(text, s[0])]
+    return own or (whole if actor == "province" else [])
+
+
+def _opens(text: str, at: int) -> int:
+    """Return where the clause around `at` begins: behind a semicolon, or a bracket still open there."""
+    deep = 0
+    for n in range(at - 1, -1, -1):
+        if text[n] == ")":
+            deep += 1
+        elif text[n] == "(" and deep:
+            deep -= 1
+        elif text[n] == "(" or (text[n] == ";" and not deep):
+            return n + 1
+    return 0
 
 
 def _behind(folded: str, end: int) -> int:

@@ -40,6 +40,23 @@ def tells_of_another_level(query: Query, candidate: Candidate) -> bool:
     return False
 
 
+def is_the_whole_figure(query: Query, candidate: Candidate, issuer: str | None) -> bool:
+    """Whether a level's figure is asked for, and neither the words found nor those above name that level.
+
+    A province's plan that says "Giới thiệu 500 đoàn viên" tells what all of the province do, not each union
+    below it; in the plan of a union of the level asked about it is its own figure.
+
+    Args:
+        issuer: Who issued the document.
+    """
+    asked, unit = asked_actor(query.words), candidate.unit
+    if query.asks not in ("count", "percent", "money") or asked in (None, "province") or unit is None:
+        return False
+    said = (unit.text, unit.lead, *candidate.view.passage.heading)
+    named = any(level == asked for words in said for _, _, level in levels_named(words))
+    return not named and opening_level(issuer or "") != asked
+
+
 def names_no_such_body(query: Query, candidate: Candidate) -> bool:
     """Whether a question asks which ban, sở or phòng it is, and the words found name none."""
     match = _WHICH_BODY.search(ask_key(query.words)) if query.asks == "who" else None
