@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Unpack
 
 from corpus.colloquial import Colloquial
 from corpus.diacritics import DiacriticRestorer
@@ -30,7 +30,7 @@ from search.directing.graph import graph_of
 from search.directives import citing_items
 from search.documents.holdings import asks_for_holdings, holdings
 from search.documents.meant import ask_back, meant_documents, same_number, which_document
-from search.documents.shelf import Shelf
+from search.documents.shelf import Conditions, Shelf
 from search.documents.subject import letterhead_answer
 from search.hits import Answer, Hit, Quotation, Result
 from search.query import Query, as_draft, check_question, mended, understand, with_keys_read
@@ -104,19 +104,9 @@ class Engine:
         text, read_as = with_keys_read(check_question(question), lambda s: self._known(s, "body"))
         return understand(text, mended(text, self._restorer), read_as)
 
-    def allowed(
-        self,
-        *,
-        documents: Iterable[str] | None = None,
-        years: Iterable[int] | None = None,
-        types: Iterable[str] | None = None,
-        issuers: Iterable[str] | None = None,
-        places: Iterable[str] | None = None,
-    ) -> frozenset[str]:
-        """Return the ids of the documents that meet every condition given; see `Shelf.allowed`."""
-        return self._shelf.allowed(
-            documents=documents, years=years, types=types, issuers=issuers, places=places
-        )
+    def allowed(self, **conditions: Unpack[Conditions]) -> frozenset[str]:
+        """Return the ids of the documents that meet every condition given."""
+        return self._shelf.allowed(**conditions)
 
     def ask(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TypedDict, Unpack
 
 from corpus.glossary import Glossary
 from corpus.records import Document, Letterhead
@@ -18,6 +19,24 @@ _NAMED_DOCUMENTS = 5  # of those a question names, whose passages are looked at 
 _NAMED_PASSAGES = 8  # of each
 
 _Places = dict[str, list[tuple[int, str]]]
+
+
+class Conditions(TypedDict, total=False):
+    """What a document may have to meet; None, or nothing, for what does not matter.
+
+    Attributes:
+        documents: Ids.
+        years: Years a document is for or was issued in.
+        types: "Kế hoạch"...
+        issuers: Issuers as the letterhead names them.
+        places: Provinces, canonical.
+    """
+
+    documents: Iterable[str] | None
+    years: Iterable[int] | None
+    types: Iterable[str] | None
+    issuers: Iterable[str] | None
+    places: Iterable[str] | None
 
 
 class Shelf:
@@ -81,36 +100,21 @@ class Shelf:
         titled = (doc_id for number in query.numbers for _, doc_id in self._in_titles.get(number, ()))
         return frozenset([*(profile.doc_id for profile in self.named(query)), *titled])
 
-    def allowed(
-        self,
-        *,
-        documents: Iterable[str] | None = None,
-        years: Iterable[int] | None = None,
-        types: Iterable[str] | None = None,
-        issuers: Iterable[str] | None = None,
-        places: Iterable[str] | None = None,
-    ) -> frozenset[str]:
-        """Return the ids of the documents that meet every condition given.
-
-        Args:
-            documents: Ids.
-            years: Years a document is for or was issued in.
-            types: "Kế hoạch"...
-            issuers: Issuers as the letterhead names them.
-            places: Provinces, canonical.
-        """
+    def allowed(self, **conditions: Unpack[Conditions]) -> frozenset[str]:
+        """Return the ids of the documents that meet every condition given."""
         held = self._bundle.documents
+        documents = conditions.get("documents")
         chosen = set(held) if documents is None else {d for d in documents if d in held}
-        if years is not None:
+        if (years := conditions.get("years")) is not None:
             wanted = set(years)
             chosen = {d for d in chosen if any(self.profiles[d].covers_year(y) for y in wanted)}
-        if types is not None:
+        if (types := conditions.get("types")) is not None:
             kinds = {fold(t) for t in types}
             chosen = {d for d in chosen if fold(self.profiles[d].type or "") in kinds}
-        if issuers is not None:
+        if (issuers := conditions.get("issuers")) is not None:
             names = {fold(i) for i in issuers}
             chosen = {d for d in chosen if fold(self.document(d).letterhead.issuer or "") in names}
-        if places is not None:
+        if (places := conditions.get("places")) is not None:
             where = set(places)
             chosen = {d for d in chosen if self.profiles[d].places & where}
         return frozenset(chosen)
