@@ -14,6 +14,7 @@ from corpus.errors import QueryError
 from search.hits import Result
 from tests.fakes_ui import FakeEngine, FakeTalk
 from ui import theme
+from ui.app import _questions
 from ui.desk import Desk, Library, Turn
 from ui.settings import Settings
 
@@ -53,6 +54,22 @@ def test_a_conversation_goes_on(desk: Desk) -> None:
     assert turn.session is session
     assert [m["role"] for m in turn.messages] == ["user", "assistant", "user", "assistant"]
     assert "đối thoại" in said(turn)[3]
+
+
+def test_a_conversation_that_was_left_is_answered_anew(desk: Desk) -> None:
+    turn = desk.resume([f"đối thoại {n}" for n in range(20)] + [" ", ASKED])
+    assert turn is not None
+    assert len(turn.session.turns) == 11  # the latest twelve, one of which could not be asked
+    assert "<strong>780</strong>" in said(turn)[-1]
+    assert [question for question, *_ in turn.session.turns][-1] == ASKED
+    assert "đối thoại" in said(last(desk.answer("đối thoại", turn.session)))[-1]
+    assert desk.resume([]) is None
+
+
+@pytest.mark.parametrize("kept", ["", "[", "{}", "7", '{"a": 1}', "[1, null, [2]]"])
+def test_what_a_browser_kept_and_is_no_list_of_questions_is_passed_over(kept: str) -> None:
+    assert _questions(kept) == []
+    assert _questions('["a", 1, "b"]') == ["a", "b"]
 
 
 def test_each_visitor_has_a_conversation_of_his_own(engine: FakeEngine) -> None:
@@ -213,6 +230,13 @@ def test_the_words_of_the_documents_come_before_those_of_a_model(engine: FakeEng
     assert "Nói theo cách khác" in said(worded)[1]
     assert theme.WORDING not in said(worded)[1]
     assert len(worded.session.messages) == 2
+
+
+def test_a_conversation_that_was_left_does_not_wait_for_a_model(engine: FakeEngine) -> None:
+    turn = Desk(engine, Wordy, Settings()).resume([ASKED])
+    assert turn is not None
+    assert "đoàn viên ưu tú" in said(turn)[1]
+    assert "Nói theo cách khác" not in said(turn)[1]
 
 
 def test_a_model_at_work_can_be_stopped(engine: FakeEngine) -> None:

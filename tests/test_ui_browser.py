@@ -287,8 +287,27 @@ def test_an_answer_is_saved_as_a_file_and_offers_further_questions(desk_visit: V
     )  # none is offered without an answer
 
 
+def test_a_conversation_is_there_again_when_one_comes_back(desk_visit: Visit) -> None:
+    page = desk_visit.open().page
+    desk_visit.ask(QUESTION)
+    desk_visit.ask("còn năm 2023 thì sao?")
+    desk_visit.open("/chi-tieu")
+    desk_visit.open()
+    page.locator(".tra-loi").nth(1).wait_for()
+    assert page.locator(".cau-hoi").all_inner_texts() == [QUESTION, "còn năm 2023 thì sao?"]
+    assert "780" in page.locator(".tra-loi").nth(0).inner_text()
+    assert "780" not in page.locator(".tra-loi").nth(1).inner_text()
+    assert "780" in desk_visit.ask("thế còn năm 2021?")  # and it goes on
+    page.locator("#moi").click()
+    page.locator(".cau-hoi").first.wait_for(state="detached")
+    page.wait_for_function("sessionStorage.getItem('hoi-thoai') === null")
+    desk_visit.open()
+    assert page.locator(".cau-hoi").count() == 0
+
+
 def test_the_history_stays_in_the_browser_and_can_be_cleared_and_turned_off(desk_visit: Visit) -> None:
     desk_visit.open().ask(QUESTION)
+    desk_visit.page.evaluate("sessionStorage.clear()")
     desk_visit.open()  # another day
     desk_visit.page.locator(".lich-su summary").click()
     desk_visit.page.locator(".lich-su li .hoi-tiep", has_text=QUESTION).click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -60,7 +61,9 @@ def build_blocks(desk: Desk) -> Any:
             with gr.Column(scale=5, min_width=320, elem_id="cot-can-cu"):
                 evidence = gr.Markdown(theme.EMPTY_EVIDENCE, elem_id="can-cu", latex_delimiters=[])
 
-        _connect(gr, desk, _Widgets(chat, evidence, session, box), (fresh, edit, again, stop))
+        # history.js writes here what was asked in this tab before another place was visited.
+        left = gr.Textbox(show_label=False, visible="hidden", elem_id="da-hoi")
+        _connect(gr, desk, _Widgets(chat, evidence, session, box), (fresh, edit, again, stop), left)
     blocks.queue(
         max_size=desk.settings.queue_size, default_concurrency_limit=desk.settings.concurrency, api_open=False
     )
@@ -76,7 +79,7 @@ class _Widgets(NamedTuple):
     box: Any
 
 
-def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, Any, Any]) -> None:
+def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, Any, Any], left: Any) -> None:
     """Say which event does what."""
     fresh, edit, again, stop = buttons
     session, box = outputs.session, outputs.box
@@ -105,10 +108,20 @@ def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, An
         outputs.chat.example_select(ask_starter, [session], list(outputs), **private),
         again.click(ask_again, [session], list(outputs), **private),
     ]
+    left.change(lambda kept: shown(desk.resume(_questions(kept))), [left], list(outputs), **private)
     edit.click(lambda state: shown(desk.take_back(state)), [session], list(outputs), **private)
     stopping: dict[str, Any] = {"cancels": asking, "queue": False, **private}
     stop.click(lambda state: shown(desk.stop(state)), [session], list(outputs), **stopping)
     fresh.click(lambda: ([], theme.EMPTY_EVIDENCE, None, ""), None, list(outputs), **private)
+
+
+def _questions(kept: str) -> list[str]:
+    """Return the questions a browser has kept; none where it kept something else."""
+    try:
+        found = json.loads(kept)
+    except ValueError:
+        return []
+    return [question for question in found if isinstance(question, str)] if isinstance(found, list) else []
 
 
 def build_app(desk: Desk, librarian: Librarian | None = None) -> App:

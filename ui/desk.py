@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 Message = dict[str, str]
 
+_RESUMED = 12  # questions, the latest of a conversation
+
 
 class Library(Protocol):
     """What the page needs of `search.engine.Engine`."""
@@ -105,6 +107,17 @@ class Desk:
         finally:
             self._count(-1)
 
+    def resume(self, questions: Sequence[str]) -> Turn | None:
+        """Ask the questions of a conversation that a tab has left once more; None where there are none.
+
+        Nothing but questions is kept in the browser, so what is shown is what the documents say now.
+        """
+        turn: Turn | None = None
+        session = Session(self.converse())
+        for question in questions[-_RESUMED:]:
+            *_, turn = self._turn(question.strip(), session, worded=False)
+        return turn
+
     def take_back(self, session: Session | None) -> Turn | None:
         """Undo the last question and put its words into the box again; None where there is none."""
         if session is None or not session.turns:
@@ -134,7 +147,8 @@ class Desk:
         with self._counting:
             self.under_way += step
 
-    def _turn(self, question: str, session: Session) -> Iterator[Turn]:
+    def _turn(self, question: str, session: Session, *, worded: bool = True) -> Iterator[Turn]:
+        """Yield what to show; `worded`: also in the words of a language model, where one is set."""
         try:
             check_question(question)
         except QueryError as error:
@@ -156,7 +170,7 @@ class Desk:
             result = next(steps)
             content = answer_html(result, library.document)
             evidence = evidence_html(result, library.document)
-            if session.conversation.writer is not None and result.answer.citations:
+            if worded and session.conversation.writer is not None and result.answer.citations:
                 # The quoted words are read while a language model is still looking for its own.
                 if session.number != number:
                     return

@@ -1,7 +1,8 @@
-// The questions asked, kept in this browser alone; can be cleared, and turned off.
+// The questions asked, kept in this browser alone; can be cleared, and turned off. Those of the conversation on
+// the page are kept as long as its tab, so that it is there again when one comes back from another place.
 "use strict";
 
-const HISTORY = "lich-su", OFF = "lich-su-tat", MOST_KEPT = 50;
+const HISTORY = "lich-su", OFF = "lich-su-tat", MOST_KEPT = 50, CONVERSATION = "hoi-thoai";
 
 function readHistory() {
   try {
@@ -58,15 +59,44 @@ async function offerFurther() {
   }
 }
 
-let asked = 0;
+let asked = 0, resuming = false;
 function noteQuestions() {
-  const shown = document.querySelectorAll("#hoi-dap .cau-hoi");
-  if (shown.length > asked && !historyIsOff()) {
-    const question = shown[shown.length - 1].textContent.trim();
+  const shown = [...document.querySelectorAll("#hoi-dap .cau-hoi")].map((question) => question.textContent.trim());
+  if (shown.length > asked && !historyIsOff() && !resuming) {
+    const question = shown.at(-1);
     writeHistory([question, ...readHistory().filter((other) => other !== question)]);
     showHistory();
   }
+  if (shown.length !== asked) {
+    keepConversation(historyIsOff() ? [] : shown);
+    resuming = false;
+  }
   asked = shown.length;
+}
+function keepConversation(questions) {
+  try {
+    if (questions.length) {
+      sessionStorage.setItem(CONVERSATION, JSON.stringify(questions));
+    } else {
+      sessionStorage.removeItem(CONVERSATION);
+    }
+  } catch { /* then a conversation ends with its page */ }
+}
+// The server answers them once more; it reads nothing but questions here.
+let resumed = false;
+function resumeConversation() {
+  const box = document.querySelector("#da-hoi textarea, #da-hoi input");
+  if (!box || resumed) {
+    return;
+  }
+  resumed = true;
+  let kept = null;
+  try { kept = sessionStorage.getItem(CONVERSATION); } catch { /* nothing is kept */ }
+  if (kept && !historyIsOff()) {
+    resuming = true;
+    box.value = kept;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 // The latest question stands at the top of the conversation, its answer below it, read from the beginning.
@@ -108,6 +138,7 @@ document.addEventListener("click", (event) => {
     askNow(further.textContent);
   } else if (event.target.closest?.(".xoa-lich-su")) {
     writeHistory([]);
+    keepConversation([]);
     showHistory();
   } else if (!event.target.closest?.(".lich-su")) {
     document.querySelector(".lich-su[open]")?.removeAttribute("open");
@@ -124,6 +155,7 @@ document.addEventListener("change", (event) => {
     } catch { /* nothing is kept anyway */ }
     if (!event.target.checked) {
       writeHistory([]);
+      keepConversation([]);
     }
     showHistory();
   }
@@ -141,6 +173,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (document.querySelector(".lich-su[hidden]")) {
       showHistory();
     }
+    resumeConversation();
     noteQuestions();
     offerFurther();
     showLatest();
