@@ -10,6 +10,7 @@ import re
 
 from corpus.text import fold
 from search.asking.expect import answering_spans
+from search.asking.shares import of_asked_share
 from search.query import Query
 
 # "...: 626 cuộc; trong đó kiểm tra cấp dưới: 5 cuộc" goes on with the same matter.
@@ -21,13 +22,16 @@ Span = tuple[int, int]
 def figures_told_of(query: Query, text: str) -> list[Span]:
     """Return the spans of the kind asked for, without those whose clause says half as much as the best.
 
+    Of several percentages these are the ones whose own noun phrase is asked for, where there are such.
+
     Args:
         text: One cleaned line.
     """
     spans = answering_spans(query, text)
     told = [words_told(query, text, span) for span in spans]
     most = max(told, default=0)
-    return [span for span, n in zip(spans, told, strict=True) if 2 * n > most or not most]
+    kept = [span for span, n in zip(spans, told, strict=True) if 2 * n > most or not most]
+    return (of_asked_share(query.words, text, kept) if query.asks == "percent" else []) or kept
 
 
 def words_told(query: Query, text: str, span: Span) -> int:

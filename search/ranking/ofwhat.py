@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.text import fold
 from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
+from search.asking.shares import of_asked_share, whose_share
 from search.query import Query
 from search.ranking.governing import answers_another_verb, asked_verb
 
@@ -40,6 +41,10 @@ def is_of_something_else(query: Query, text: str) -> bool:
     spans = expected_spans(query.asks, query, text)
     if _is_of_another_measure(query, text, spans):
         return True
+    narrowed = {fold(word) for word in _NARROWING & set(re.findall(r"\w+", query.words.lower()))}
+    if query.asks == "percent" and narrowed & whose_share(query.words):
+        # "85% tập thể nữ công" is no share of "đoàn viên nữ".
+        return bool(spans) and not of_asked_share(query.words, text, spans)
     if query.asks == "count" and asks_how_many_there_are(query):
         return not says_there_are(text, spans)
     # "Thế Lai Châu?" asks with the words before: there, what is done must be the same.
