@@ -18,7 +18,13 @@ from search.query import Query
 from search.ranking.absent import is_name, names_in
 from search.ranking.actors import another_does_it
 from search.ranking.evidence import Said, Unit
-from search.ranking.ofwhat import is_of_fewer, is_of_something_else, tells_where
+from search.ranking.ofwhat import (
+    asks_where_to_get,
+    is_of_fewer,
+    is_of_something_else,
+    tells_where,
+    tells_where_to_get,
+)
 from search.ranking.profile import years_said
 from search.rerank import Candidate
 
@@ -103,6 +109,8 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     text = f"{unit.lead} {unit.text}".strip()
     if query.asks == "reason":
         return not _BECAUSE.search(" ".join((*best.view.passage.heading, text)))
+    if asks_where_to_get(query):
+        return not tells_where_to_get(query, text)
     # Of a document "ở đâu" asks where it is spoken of.
     if query.asks == "place" and not query.numbers and not tells_where(query, text):
         return True

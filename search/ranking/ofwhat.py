@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.text import fold
 from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
+from search.asking.matching import without_places
 from search.asking.shares import of_asked_share, whose_share
 from search.query import Query
 from search.ranking.governing import answers_another_verb, asked_verb
@@ -27,6 +28,28 @@ _AT_MOST = re.compile(r"\b(?:toi da|khong qua|cao nhat|nhieu nhat)\b")
 # "Bao nhiêu cán bộ chuyên trách?" asks for a number of them, unless it is called a goal.
 _COUNTS_THESE = re.compile(
     r"^(?!.*\b(?:chi tieu|muc tieu|phan dau|phai|ty le|de ra)\b).*\bbao nhieu (?!so\b|phan\b|%)[a-z]+"
+)
+
+# Asked for: a form or a file to be had, an address on the web or for letters.
+_FORM = r"(?:mẫu|biểu mẫu|phiếu|đơn xin|phụ lục|bản mềm|file|tệp|phần mềm|ứng dụng|tài liệu)"
+_SOME_PLACE = r"(?:ở đâu|tại đâu|chỗ nào|nơi nào|trang nào)"
+_GETS = re.compile(
+    rf"\b{_FORM}\b.*\b(?:lấy|nhận|xem|tìm|có)\b.{{0,20}}\b{_SOME_PLACE}"
+    rf"|\b(?:lấy|nhận|xem|tìm)\b.*\b{_FORM}\b.*\b{_SOME_PLACE}"
+)
+_ONLINE_ASKED = re.compile(
+    r"\b(?:link|đường dẫn|đường link|website|trang web|email|e-mail|thư điện tử|download|tải về|tải xuống)\b"
+    rf"|\btải\b.*\b{_SOME_PLACE}"
+)
+_ATTACHED = re.compile(r"\b(?:phụ lục|kèm theo|đính kèm|gửi kèm)\b", re.IGNORECASE)
+_ONLINE = re.compile(
+    r"https?://|\bwww\.|\w@\w|\b[\w-]+\.(?:vn|com|org|net)\b|\bđịa chỉ\b|\bđường dẫn\b|\bwebsite\b|\bmã QR\b"
+    r"|\btrang (?:web|tin|thông tin)\b|\bcổng (?:thông tin|dịch vụ)\b",
+    re.IGNORECASE,
+)
+_OF_GETTING = frozenset(
+    "tai lay nhan xem tim ve xuong link duong dan file tep download website web email trang dang cong o"
+    " dia chi thu dien tu".split()
 )
 
 
@@ -67,6 +90,21 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
         return True
     shares = ["%" in text[start : end + 2] for start, end in spans]
     return query.asks == "count" and bool(_COUNTS_THESE.search(asked)) and bool(shares) and all(shares)
+
+
+def asks_where_to_get(query: Query) -> bool:
+    """Whether a question asks where a form or a file is to be had, or for an address on the web."""
+    asked = query.words.lower()
+    return query.asks in ("place", "text") and bool(_ONLINE_ASKED.search(asked) or _GETS.search(asked))
+
+
+def tells_where_to_get(query: Query, text: str) -> bool:
+    """Whether words name what is asked for and its address; for what is not downloaded, an annex will do."""
+    said = set(re.findall(r"\w+", fold(text)))
+    elsewhere = set(re.findall(r"\w+", without_places(query, query.words).lower()))
+    asked = {fold(word) for word in query.keywords if word in elsewhere and not word.isdigit()} - _OF_GETTING
+    attached = not _ONLINE_ASKED.search(query.words.lower()) and _ATTACHED.search(text)
+    return asked <= said and bool(_ONLINE.search(text) or attached)
 
 
 def tells_where(query: Query, text: str) -> bool:
