@@ -10,7 +10,7 @@ from corpus.errors import QueryError
 from corpus.records import Document, Letterhead, Passage, Section, Target
 from search.documents.sources import document_name, quotation
 from search.hits import Answer, Hit, Result
-from ui.desk import Library
+from ui.parts.library import Library
 
 PLAN = """Số: 12/KH-LĐLĐ
 

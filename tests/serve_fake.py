@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from search.hits import Result
 from tests.fakes_ui import FakeEngine, FakeTalk
 from ui.__main__ import open_port, serve
-from ui.desk import Desk
+from ui.chat.desk import Desk
 from ui.settings import Settings
 
 

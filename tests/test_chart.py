@@ -12,7 +12,7 @@ from corpus.glossary import Glossary
 from search.indicators import IndicatorTable
 from search.tables.reported import series_of
 from tests.plans import plan, report
-from ui.chart import _LETTERS, _apart, chart_svg
+from ui.parts.chart import _LETTERS, _apart, chart_svg
 
 
 @given(st.lists(st.floats(0, 300), max_size=8))

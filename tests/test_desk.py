@@ -15,7 +15,8 @@ from search.hits import Result
 from tests.fakes_ui import FakeEngine, FakeTalk
 from ui import theme
 from ui.app import _questions
-from ui.desk import Desk, Library, Turn
+from ui.chat.desk import Desk, Turn
+from ui.parts.library import Library
 from ui.settings import Settings
 
 ASKED = "chỉ tiêu giới thiệu đoàn viên ưu tú năm 2021"

@@ -13,7 +13,7 @@ from corpus.syllables import shipped_counts
 from corpus.text import normalize_text
 from search.engine import Engine
 from search.query import with_keys_read
-from ui.chips import without
+from ui.parts.chips import without
 
 _TELEX = {
     "\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j",

@@ -21,9 +21,9 @@ from corpus.records import Document
 from tests.browsing import Visit
 from tests.make_pages import _stream, pdf, scan, write_pdf
 from ui.frame import Asked
-from ui.pageview import page_link, page_view
-from ui.pageview_routes import Drawings
-from ui.placing import boxes_of
+from ui.reading.pageview import page_link, page_view
+from ui.reading.pageview_routes import Drawings
+from ui.reading.placing import boxes_of
 
 LINES = [(72, 720, "Hỗ trợ 500 đoàn viên khó khăn"), (72, 690, "Hỗ trợ 700 đoàn viên khó khăn")]
 

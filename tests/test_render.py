@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from corpus.errors import DocumentError, QueryError
 from corpus.records import Document, Letterhead, Passage, Section
 from search.hits import Answer, Hit, Quotation, Result
-from ui.answers import answer_html
-from ui.reader import missing_page, reader_page
-from ui.render import (
+from ui.chat.answers import answer_html
+from ui.parts.render import (
     error_html,
     evidence_html,
     inert,
@@ -25,6 +24,7 @@ from ui.render import (
     with_figures,
     with_marks,
 )
+from ui.reading.reader import missing_page, reader_page
 
 TEXT = "II. CHỈ TIÊU\n\n1. Giới thiệu 780 đoàn viên ưu tú.\n\n2. Tổ chức 12 lớp.\n"
 DOCUMENT = Document(

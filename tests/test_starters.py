@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from corpus.records import Document, Letterhead, Section
-from ui.starters import starter_questions
+from ui.chat.starters import starter_questions
 
 FULL = {"number": "12/KH-LĐLĐ", "type": "Kế hoạch", "date": "2021-02-05", "title": "Thi đua", "signer": "A"}
 TARGETS = "II. CHỈ TIÊU\n1. Giới thiệu 30 đoàn viên ưu tú để Đảng xem xét, kết nạp.\n"

@@ -18,11 +18,11 @@ from search.drafting.sidebyside import compare_documents
 from search.hits import Quotation
 from search.precedents import ParagraphFound
 from tests.browsing import Visit
-from ui.drafting import MAX_FILE
-from ui.drafting_compare import comparison_html
-from ui.drafting_kept import _MOST, Draft, KeptDrafts
-from ui.drafting_render import findings_html, paragraph_html, side_html
-from ui.drafting_routes import read_upload
+from ui.drafting.compare import comparison_html
+from ui.drafting.kept import _MOST, Draft, KeptDrafts
+from ui.drafting.precedents import MAX_FILE
+from ui.drafting.render import findings_html, paragraph_html, side_html
+from ui.drafting.routes import read_upload
 
 MARK = re.compile(r'<mark class="khac ([\w ]+)" title="([^"]*)">(.*?)</mark>')
 DRAFT = """KẾ HOẠCH

@@ -14,10 +14,10 @@ from search.following.feedback import Feedback, FeedbackError, Place
 from search.following.feedbackbook import FeedbackBook
 from tests.browsing import Visit
 from tests.fakes_ui import FakeEngine, FakeTalk
-from ui.desk import Desk
-from ui.feedback import feedback_page
-from ui.feedback_review import review_page, span_from, value_of
-from ui.feedback_routes import from_elsewhere, judgement_from
+from ui.chat.desk import Desk
+from ui.feedback.feedback import feedback_page
+from ui.feedback.review import review_page, span_from, value_of
+from ui.feedback.routes import from_elsewhere, judgement_from
 from ui.frame import Asked
 from ui.settings import Settings
 

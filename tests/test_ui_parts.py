@@ -20,16 +20,16 @@ from index.keeping import Home
 from search.directing.graph import DirectiveGraph
 from search.query import understand
 from tests.fakes_ui import FakeEngine, make_document
-from ui.cards import cards_of
-from ui.chips import without
-from ui.citing import cited_documents
-from ui.facets import chosen, facets_html
-from ui.folder import Folder, OriginalError
 from ui.frame import PLACES, Asked, header, page
-from ui.marking import Drawn, drawn_text
-from ui.reader import Around, reader_page
-from ui.shelf import shelf_page
-from ui.snippets import best_window, matched_words, phrase_spans
+from ui.parts.cards import cards_of
+from ui.parts.chips import without
+from ui.parts.citing import cited_documents
+from ui.parts.facets import chosen, facets_html
+from ui.parts.folder import Folder, OriginalError
+from ui.parts.marking import Drawn, drawn_text
+from ui.parts.snippets import best_window, matched_words, phrase_spans
+from ui.reading.reader import Around, reader_page
+from ui.shelf.shelf import shelf_page
 
 if TYPE_CHECKING:
     pass

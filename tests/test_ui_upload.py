@@ -22,8 +22,8 @@ from index.files import sha256_of
 from index.keeping import Home, KeepingError
 from tests.browsing import WIDTHS, Visit, chromium
 from tests.uploading import PATIENCE_S, ROOT, Server, bomb, docx, plan
-from ui import receiving
-from ui.receiving import check_announced, left_over, receive
+from ui.shelf import receiving
+from ui.shelf.receiving import check_announced, left_over, receive
 
 CAMP = docx(plan(46, "Tổ chức cắm trại hè", "Có 1.234 thiếu nhi dự cắm trại hè."))
 

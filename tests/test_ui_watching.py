@@ -10,8 +10,8 @@ import pytest
 from search.following.watch import latest
 from tests.browsing import Visit
 from tests.watched_library import RESOLUTION, Library, library, paper
+from ui.finding.watching import news_fragment
 from ui.frame import Asked
-from ui.watching import news_fragment
 
 __all__ = ["library"]
 

@@ -22,8 +22,8 @@ from ui.settings import Settings
 
 if TYPE_CHECKING:
     from search.engine import Engine
-    from ui.desk import Desk
-    from ui.librarian import Librarian
+    from ui.chat.desk import Desk
+    from ui.shelf.librarian import Librarian
 
 _PORTS_TRIED = 20
 
@@ -119,7 +119,7 @@ def warm_up(engine: Engine) -> None:
     """Do once, beside serving, what the first visitor of each place would otherwise wait for."""
     from search.answering.compared import table_of
     from search.directing.graph import graph_of
-    from ui.cards import cards_of
+    from ui.parts.cards import cards_of
 
     engine.ask("chỉ tiêu phát triển đoàn viên")
     cards_of(engine)
@@ -135,10 +135,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from search.answering.endpoint import SETTING
         from search.engine import Engine
         from search.generate import Writer
-        from ui.desk import Desk
-        from ui.folder import Folder
-        from ui.librarian import Librarian
-        from ui.live import Talk
+        from ui.chat.desk import Desk
+        from ui.chat.live import Talk
+        from ui.parts.folder import Folder
+        from ui.shelf.librarian import Librarian
 
         engine = Engine.open(settings.index_dir)
         desk = Desk(engine, lambda: Talk(writer), settings)

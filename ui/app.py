@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ui import theme
-from ui.desk import Desk, Session, Turn
-from ui.drafting_routes import MAX_FORM
+from ui.chat.desk import Desk, Session, Turn
+from ui.chat.starters import starter_questions
+from ui.drafting.routes import MAX_FORM
 from ui.frame import CHAT, DRAFTING, header
-from ui.librarian import Librarian
 from ui.plainwords import with_words
 from ui.security import App, Guard
+from ui.shelf.librarian import Librarian
+from ui.shelf.routes import UPLOAD_FORMS, add_uploads
 from ui.site import add_places, with_reader
-from ui.starters import starter_questions
-from ui.upload_routes import UPLOAD_FORMS, add_uploads
 
 
 def build_blocks(desk: Desk) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
-from ui.render import inert
+from ui.parts.render import inert
 from ui.theme import HISTORY, TITLE
 
 _FIELDS = 200  # values one request may carry

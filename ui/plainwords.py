@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui import theme
 from ui.frame import CHAT, SHELF, message
-from ui.render import inert
+from ui.parts.render import inert
 from ui.security import App, Message, Receive, Scope, Send
 
 _NOWHERE = (

@@ -10,7 +10,7 @@ from typing import cast
 
 import uvicorn
 
-from ui.desk import Desk
+from ui.chat.desk import Desk
 from ui.security import App
 
 _TICK_S = 0.1

@@ -15,25 +15,26 @@ from search.following.feedbackbook import FeedbackBook
 from search.following.watch import latest
 from search.hits import Quotation
 from ui import theme
-from ui.answers import further_html
-from ui.citing import cited_documents
-from ui.desk import Desk, Library
-from ui.directives import directives_page, lineage_svg
-from ui.drafting_routes import add_drafting
-from ui.feedback import shelf_link
-from ui.feedback_routes import add_feedback
-from ui.folder import Folder, OriginalError
+from ui.chat.answers import further_html
+from ui.chat.desk import Desk
+from ui.drafting.routes import add_drafting
+from ui.feedback.feedback import shelf_link
+from ui.feedback.routes import add_feedback
+from ui.finding.directives import directives_page, lineage_svg
+from ui.finding.indicators import indicators_page, spreadsheet
+from ui.finding.lookup import lookup_page
+from ui.finding.watching import news_fragment, watching_page
 from ui.frame import DIRECTIVES, INDICATORS, LOOKUP, SHELF, WATCHING, Asked, message
-from ui.indicators import indicators_page, spreadsheet
-from ui.librarian import Librarian
-from ui.lookup import lookup_page
-from ui.pageview_routes import add_page_view
-from ui.reader import Around, missing_page, reader_page
-from ui.render import error_html, inert, link_to
+from ui.parts.citing import cited_documents
+from ui.parts.folder import Folder, OriginalError
+from ui.parts.library import Library
+from ui.parts.render import error_html, inert, link_to
+from ui.reading.pageview_routes import add_page_view
+from ui.reading.reader import Around, missing_page, reader_page
 from ui.security import App, Receive, Scope, Send
-from ui.shelf import shelf_page
-from ui.upload import upload_html
-from ui.watching import news_fragment, watching_page
+from ui.shelf.librarian import Librarian
+from ui.shelf.shelf import shelf_page
+from ui.shelf.upload import upload_html
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -1,0 +1,1 @@
+"""Hỏi đáp: a visitor's questions, the conversation, the answers shown."""

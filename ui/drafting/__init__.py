@@ -1,0 +1,1 @@
+"""Soạn thảo: precedents, the check, comparisons, outlines."""

@@ -1,0 +1,1 @@
+"""Kho văn bản: what the library holds; adding, correcting, removing, restoring."""
