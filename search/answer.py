@@ -26,18 +26,22 @@ from search.ranking.absent import absent_percents
 from search.ranking.actors import another_does_it, is_the_whole_figure
 from search.ranking.evidence import Unit
 from search.ranking.fitting import (
+    asks_what_is_set,
     asks_whether_done,
     lacks_its_subject,
     misses_the_point,
+    only_a_result,
     only_a_target,
     only_headings_above_say_it,
     saying_it_itself,
+    tells_why,
 )
 from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
 
 _SIGN_WEIGHTS, _SIGN_BIAS = (1.19, 0.93, 0.77, 0.79, -0.69, 2.99), -2.75
 ONLY_A_TARGET = "Đây là chỉ tiêu đề ra, không phải kết quả; chưa thấy kết quả trong đoạn này:"
+ONLY_A_RESULT = "Đây là kết quả đã đạt, không phải chỉ tiêu; chưa thấy chỉ tiêu trong đoạn này:"
 UNSURE = "Chưa chắc đúng ý câu hỏi. Những đoạn gần nhất trong kho:"
 # Recipients and signatures tell nothing of what a body does; only these questions are answered there.
 _IN_CLOSINGS = ("recipients", "signer", "person", "who")
@@ -134,8 +138,11 @@ class Answerer:
         if query.asks == "text" and only_headings_above_say_it(query, terms, best, document):
             return overview(document, best.view.passage.start) or self._quoted(query, best)
         answer = self._quoted(query, best)
-        if asks_whether_done(query) and best.unit and only_a_target(document, best.unit.start, best.unit.end):
+        span = (best.unit.start, best.unit.end) if best.unit else (0, 0)
+        if asks_whether_done(query) and only_a_target(document, *span):
             return replace(answer, text=f"{ONLY_A_TARGET}\n{answer.text}")
+        if asks_what_is_set(query) and only_a_result(document, *span):
+            return replace(answer, text=f"{ONLY_A_RESULT}\n{answer.text}")
         return answer
 
     def fact(self, fact: Fact) -> Answer:
@@ -219,7 +226,10 @@ class Answerer:
         doubt = UNSURE if not reason else UNSURE.replace(". ", f": {reason}. ", 1)
         lines: list[str] = [doubt]
         quotes: list[Quotation] = []
-        for candidate in [c for c in ranked if c.year >= 0 and c.place >= 0][: self.options.unsure_items]:
+        nearest = [c for c in ranked if c.year >= 0 and c.place >= 0]
+        if query.asks == "reason":  # where words say why, they may be the reason asked for
+            nearest.sort(key=lambda c: not tells_why(c))
+        for candidate in nearest[: self.options.unsure_items]:
             near = self._quoted(query, candidate)
             if near.citations[-1] in quotes:
                 continue

@@ -64,4 +64,6 @@ def test_a_word_cut_wrongly_out_of_two(said: set[str], wrongly: bool) -> None:
     words = ["hoạt_động", "nữ", "công_quý", "iii"]
     assert cut_wrongly(words, 2, lambda key: int(key in said)) is wrongly
     assert not cut_wrongly(words[:3], 2, lambda key: 1)  # no neighbour on the right
+    assert cut_wrongly(["dân", "bàn_là", "gì"], 1, lambda key: int(key == "dan_ban"))
+    assert not cut_wrongly(["dân", "bàn_là", "gì"], 1, lambda key: 0)
     assert not cut_wrongly(words, 1, lambda key: 1)  # one syllable

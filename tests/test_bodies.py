@@ -61,6 +61,11 @@ def test_levels_named(text: str, levels: list[str]) -> None:
     assert [level for _, _, level in levels_named(text)] == levels
 
 
+def test_whose_meeting_is_asked_for() -> None:
+    assert asked_actor("Hội nghị Ban Chấp hành của LĐLĐ huyện họp tháng mấy?") == "upper"
+    assert asked_actor("BCH mở rộng LĐLĐ tỉnh họp khi nào?") == "province"
+
+
 @pytest.mark.parametrize(
     ("question", "level"),
     [

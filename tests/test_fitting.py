@@ -85,6 +85,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         pytest.param("Mức đóng đoàn phí công đoàn", id="a-rate-without-a-figure"),
         pytest.param("Mức lương tối thiểu vùng là bao nhiêu?", id="another-kind-of-pay"),
         pytest.param("Thành phố Cà Mau kết nạp bao nhiêu đoàn viên công đoàn?", id="a-city-is-no-province"),
+        pytest.param("Bao nhiêu % công nhân các cụm công nghiệp được tập huấn?", id="another-deed"),
+        pytest.param(
+            "Hội nghị Ban Thường vụ LĐLĐ tỉnh về kết quả họp trước ngày nào?", id="no-day-of-a-meeting"
+        ),
         pytest.param("Hội nghị tổng kết của Cà Mau họp ở đâu?", id="no-place"),
         pytest.param(
             "Quy chế phối hợp với cơ quan chuyên môn có hiệu lực mấy năm?", id="yearly-is-no-duration"
@@ -109,6 +113,37 @@ def test_a_target_is_no_result_and_is_called_one(library: Engine) -> None:
     assert "900" in answer.citations[0].quote
     assert "không phải kết quả" in library.ask("Cà Mau đã kết nạp bao nhiêu đoàn viên?").answer.text
     assert "không phải kết quả" not in library.ask("Cà Mau kết nạp bao nhiêu đoàn viên?").answer.text
+
+
+def test_a_result_asked_for_in_one_word_is_not_the_target(library: Engine) -> None:
+    answer = library.ask("Kết quả kết nạp đoàn viên công đoàn của Cà Mau").answer
+    assert answer.text.startswith("Đây là chỉ tiêu đề ra, không phải kết quả")
+
+
+def test_a_result_is_no_target_and_is_called_one(tmp_path: Path) -> None:
+    report = _plan(
+        "33/BC-LĐLĐ", "Cà Mau", 2022, "Đã có 512 sáng kiến được công nhận, đạt 128% kế hoạch giao."
+    )
+    report = report.replace("KẾ HOẠCH", "BÁO CÁO").replace("CHỈ TIÊU", "KẾT QUẢ")
+    (tmp_path / "a.txt").write_text(report, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    engine = Engine.open(tmp_path / "index")
+    said = engine.ask("Cà Mau được giao bao nhiêu sáng kiến?").answer.text
+    assert said.startswith("Đây là kết quả đã đạt, không phải chỉ tiêu")
+    assert "**512**" in said
+    assert "không phải chỉ tiêu" not in engine.ask("Cà Mau đã có bao nhiêu sáng kiến?").answer.text
+
+
+def test_words_that_say_why_come_among_the_nearest(tmp_path: Path) -> None:
+    points = [f"Đoàn viên tham gia phong trào thi đua ở cơ sở số {n}, hăng hái và sôi nổi." for n in range(5)]
+    body = "Nguyên nhân: phong trào ở cơ sở thiếu kinh phí nên gặp nhiều khó khăn."
+    plan = _plan("34/BC-LĐLĐ", "Cà Mau", 2022, *points, body)
+    (tmp_path / "a.txt").write_text(plan, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    asked = "Vì sao đoàn viên tham gia phong trào thi đua ở cơ sở còn chật vật ghê gớm?"
+    answer = Engine.open(tmp_path / "index").ask(asked).answer
+    assert answer.unsure
+    assert "thiếu kinh phí" in answer.text
 
 
 def test_another_place_must_be_told_of_the_same_deed(library: Engine) -> None:

@@ -28,6 +28,7 @@ _NAMED = re.compile("|".join(f"(?P<{level}>{names})" for level, names in _BODIES
 _OPENING = re.compile(
     r"(?:(?:bao lau|bao gio|khi nao|hang nam|hang quy|moi|nam|quy|thang|thi|cac|nhung|o|tai|theo|ke hoach"
     r"|bao cao|chuong trinh|so|cho|hoi|em|minh|tinh|toan|trong|rieng|doi voi|con|the|cong doan|va"
+    r"|hoi nghi|cuoc hop|(?:ban chap hanh|bch|ban thuong vu|btv|uy ban kiem tra|ubkt)(?: mo rong| cua)*"
     r"|[\d/,.-]+|[ivx]+|(?:o|tai|tinh)(?: [a-z]+){1,3}?)\b[\s,.:]*)*"
 )
 _HEADS = re.compile(r"(?:cac|doi voi|con|rieng|[\d.\-+*\s])*")

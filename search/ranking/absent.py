@@ -39,6 +39,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _MONTH_NAMED = re.compile(r"\b(?P<head>[Tt]háng)\s(?P<name>[A-ZĐÂĂÊÔƠƯ][^\W\d_]+(?:\s[^\W\d_]+)?)")
+_BEHIND_A_SUBJECT = frozenset(("là", "thì", "mà"))  # no document need say these to answer
 _VOWEL = re.compile("[aeiouy]")  # what has none is an abbreviation
 # Letters, and so syllables, of an abbreviation that is no other's: "CT" is chỉ thị, công ty and chủ tịch.
 _SHORTENED, _MOST_SHORTENED = 3, 8
@@ -129,12 +130,18 @@ def _said(single: Sequence[str], frequency: Callable[[str], int]) -> bool:
 
 
 def cut_wrongly(words: Sequence[str], n: int, frequency: Callable[[str], int]) -> bool:
-    """Whether both halves of a word are said with their other neighbours: "nữ | công_quý | III"."""
+    """Whether both halves of a word are said with their other neighbours: "nữ | công_quý | III".
+
+    A half that is a word of asking need not be: "dân | bàn_là | gì".
+    """
     single = words[n].split("_")
-    if len(single) != 2 or not 0 < n < len(words) - 1:
+    if len(single) != 2 or n == 0:
         return False
-    before, after = words[n - 1].split("_")[-1], words[n + 1].split("_")[0]
-    return _said((before, single[0]), frequency) and _said((single[1], after), frequency)
+    before = words[n - 1].split("_")[-1]
+    after = words[n + 1].split("_")[0] if n + 1 < len(words) else ""
+    if not _said((before, single[0]), frequency):
+        return False
+    return single[1] in _BEHIND_A_SUBJECT or (bool(after) and _said((single[1], after), frequency))
 
 
 def _abbreviates(word: str) -> bool:

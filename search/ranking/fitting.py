@@ -34,6 +34,13 @@ _YES_OR_NO = re.compile(
     r"\b(?:co|duoc|phai|da|dung|bi|can)\b.*\b(?:khong|chua)(?: a| nhi| vay| the| roi)?[ ?.!]*$"
     r"|\b(?:phai khong|dung khong|hay khong|hay chua|duoc khong|xong chua)\b"
 )
+_ASKS_RESULT = re.compile(r"^(?:(?:cho biet|cho hoi|xin|hoi|con|the) )*ket qua\b")
+_MEETING = re.compile(
+    r"^(?:(?:cho|xin|em|tôi|mình|hỏi|các|những) )*"
+    r"(?P<what>hội nghị|đại hội|hội thi|hội thao|hội diễn|hội thảo)\b(?!.*\b(?:báo cáo|gửi|nộp|đăng ký)\b)"
+)
+_SET = re.compile(r"\b(?:giao|đặt ra|đề ra|phấn đấu|chỉ tiêu|mục tiêu)\b")
+_REACHED = re.compile(r"\b(?:đạt|đã|kết quả|thực hiện|vượt|hoàn thành|so với)\b")
 _DONE_YET = re.compile(r"\bchua(?: a| nhi| vay| the)?[ ?.!]*$|\bhay chua\b|\bda (?:dat|xong|hoan thanh)\b")
 _SAYS_DONE = re.compile(r"\b(?:đã|xong|hoàn thành|hiện có|đạt|kết quả|chưa|đang)\b", re.IGNORECASE)
 _LABELLED_WHY = re.compile(r"[-+•*\s]*(?:Nguyên nhân|Lý do|Lí do)\b")
@@ -108,7 +115,11 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         return True
     text = f"{unit.lead} {unit.text}".strip()
     if query.asks == "reason":
-        return not _BECAUSE.search(" ".join((*best.view.passage.heading, text)))
+        return not tells_why(best)
+    if query.asks == "date":  # when a meeting is held is not told by when its report is due
+        held = _MEETING.search(query.words.lower())
+        said = " ".join((*best.view.passage.heading, text)).lower()
+        return held is not None and held["what"] not in said
     if asks_where_to_get(query):
         return not tells_where_to_get(query, text)
     # Of a document "ở đâu" asks where it is spoken of.
@@ -122,8 +133,17 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         if _names_another(query, best):
             return True
         said = " ".join((*best.view.passage.heading, text)).lower()
-        return is_of_fewer(query.words.lower(), said) or is_of_something_else(query, text)
+        return is_of_fewer(query.words.lower(), said) or is_of_something_else(
+            query, text, " ".join(best.view.passage.heading)
+        )
     return asks_yes_or_no(query) and not _says_all_that_is_asked(query, terms, best, unit)
+
+
+def tells_why(candidate: Candidate) -> bool:
+    """Whether the best words of a candidate, or what stands above them, give a reason."""
+    unit = candidate.unit
+    said = (unit.lead, unit.text) if unit else ()
+    return bool(_BECAUSE.search(" ".join((*candidate.view.passage.heading, *said))))
 
 
 def _leaves_out_the_topic(query: Query, terms: Terms, best: Candidate) -> bool:
@@ -158,6 +178,8 @@ def asks_yes_or_no(query: Query) -> bool:
 
 def asks_whether_done(query: Query) -> bool:
     """Whether a question asks for a result: "Đã đạt chưa?", where a plan only says what is wanted."""
+    if _ASKS_RESULT.search(fold(query.words)):
+        return True
     if query.asks in ("count", "percent", "money"):
         return bool(re.search(r"\bđã\b", query.words.lower()))
     return asks_yes_or_no(query) and bool(_DONE_YET.search(ask_key(query.words)))
@@ -206,10 +228,26 @@ class _Said:
         return fold(pair) in self._pairs or any(initials in word for word in self._abbreviations)
 
 
+def asks_what_is_set(query: Query) -> bool:
+    """Whether a question asks for a chỉ tiêu, not how far it was reached: "Được giao bao nhiêu?"."""
+    asked = query.words.lower()
+    return query.asks in ("count", "percent", "money", "target") and bool(
+        _SET.search(asked) and not _REACHED.search(asked)
+    )
+
+
 def only_a_target(document: Document, start: int, end: int) -> bool:
     """Whether words set a chỉ tiêu and no result is read in them."""
-    kinds = {t.kind for t in document.targets if t.start < end and start < t.end}
-    return kinds == {"target"}
+    return _kinds_told(document, start, end) == {"target"}
+
+
+def only_a_result(document: Document, start: int, end: int) -> bool:
+    """Whether words tell a result and no chỉ tiêu is read in them."""
+    return _kinds_told(document, start, end) == {"result"}
+
+
+def _kinds_told(document: Document, start: int, end: int) -> set[str]:
+    return {t.kind for t in document.targets if t.start < end and start < t.end}
 
 
 def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:

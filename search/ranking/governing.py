@@ -36,6 +36,23 @@ _ALIKE = (
     ("tap huan", "boi duong", "dao tao"),
     ("khen thuong", "bieu duong", "ton vinh"),
 )
+# What unions set and report figures of, each group one deed: a figure of one is none of another.
+_DEEDS = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        "thanh lap|phat trien",
+        "ky ket|thuong luong|thoa uoc|tuldtt",
+        "ket nap|gia nhap|tro thanh doan vien",
+        "gioi thieu",
+        "tap huan|boi duong|dao tao",
+        "kiem tra|giam sat",
+        "khen thuong|bieu duong|ton vinh",
+        "doi thoai|hoi nghi",
+        "xep loai",
+        "cap nhat",
+        "tu van",
+    )
+)
 _CLAUSE = re.compile(r"[;:.](?:\s|$)")
 _PASSIVE = re.compile(r"\b(?:duoc|da|bi)\b")
 _LISTED = 40  # characters from a passive's marker to a verb further down its list
@@ -83,6 +100,23 @@ def answers_another_verb(question: str, text: str, spans: list[tuple[int, int]])
         return False
     alike = next((group for group in _ALIKE if verb in group), (verb,))
     return not any(_governs(said, folded, start, end) for said in alike for start, end in spans)
+
+
+def tells_of_other_deeds(question: str, text: str, above: str) -> bool:
+    """Whether words tell of deeds, and of none of those a question names.
+
+    Args:
+        question: The question's words.
+        text: One cleaned line.
+        above: The headings above it, which may name the deed.
+
+    >>> tells_of_other_deeds("Bao nhiêu % doanh nghiệp thành lập công đoàn?", "80% ký kết thỏa ước", "")
+    True
+    """
+    asked, said, heads = (
+        {n for n, deed in enumerate(_DEEDS) if deed.search(fold(words))} for words in (question, text, above)
+    )
+    return bool(asked and said) and not asked & (said | heads)
 
 
 def _governs(verb: str, folded: str, start: int, end: int) -> bool:

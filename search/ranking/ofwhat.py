@@ -10,7 +10,7 @@ from search.asking.expect import asks_how_many_there_are, expected_spans, says_t
 from search.asking.matching import without_places
 from search.asking.shares import of_asked_share, whose_share
 from search.query import Query
-from search.ranking.governing import answers_another_verb, asked_verb
+from search.ranking.governing import answers_another_verb, asked_verb, tells_of_other_deeds
 
 # Of whom or what kind: a figure of all is none of these.
 _NARROWING = frozenset(("nữ", "nợ", "nghèo", "khuyết", "trẻ"))
@@ -59,9 +59,15 @@ def is_of_fewer(question: str, said: str) -> bool:
     return bool(narrowed) or bool(_NOT_ONE_OF.search(question) and not _NOT_ONE_OF.search(said))
 
 
-def is_of_something_else(query: Query, text: str) -> bool:
-    """Whether the figures of a text are of another measure, or of another verb, than a question asks for."""
+def is_of_something_else(query: Query, text: str, above: str = "") -> bool:
+    """Whether the figures of a text are of another measure, or of another verb, than a question asks for.
+
+    Args:
+        above: The headings above it.
+    """
     spans = expected_spans(query.asks, query, text)
+    if query.asks != "money" and tells_of_other_deeds(query.words, text, above):
+        return True
     if _is_of_another_measure(query, text, spans):
         return True
     narrowed = {fold(word) for word in _NARROWING & set(re.findall(r"\w+", query.words.lower()))}
