@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from corpus.glossary import Glossary
+from corpus.periods import find_periods
 from corpus.places import PROVINCES, find_places, formerly, today
 from corpus.records import Document, Letterhead, Target
 from corpus.text import collapse, fold
@@ -20,7 +21,7 @@ from search.asking.matching import write_out
 from search.documents.sources import quotation, short_issuer
 from search.hits import Quotation
 from search.tables.figures import amount_of, measure_of, years_of
-from search.tables.incontext import as_said, in_context
+from search.tables.incontext import as_said, with_heading
 from search.tables.wording import SAME, Wording
 
 NATION = "Toàn quốc"
@@ -112,7 +113,7 @@ class IndicatorTable:
         known: dict[str, Wording] = {}
         for document in documents:
             for target in (as_said(document, target) for target in document.targets):
-                said = in_context(document.text, target)
+                said = with_heading(document, target)
                 if (wording := known.get(said)) is None:
                     wording = known[said] = Wording.of(said, glossary)
                 read.append((document, target, wording))
@@ -186,8 +187,11 @@ class IndicatorTable:
 
 def _shown(document: Document, target: Target) -> str:
     counted = set(fold(target.unit).replace("/", " ").split())
-    told = set(fold(target.subject).split()) - counted
-    return target.subject if told else in_context(document.text, target)
+    subject = target.subject
+    for period in reversed(find_periods(subject)):  # "Năm 2023 đạt 80%"
+        subject = subject[: period.start] + subject[period.end :]
+    told = set(fold(subject).split()) - counted
+    return target.subject if told else with_heading(document, target)
 
 
 def _origin(head: Letterhead) -> tuple[str, str, str | None]:

@@ -157,7 +157,7 @@ def check_figures(engine: Engine, draft: Document) -> Iterator[Finding]:
             continue
         yield Finding(
             "figure", "error", ours.target.start, ours.target.end,
-            f"Bản thảo ghi {written(ours.target)} ({ours.target.subject}, "
+            f"Bản thảo ghi {written(ours.target)} ({ours.shown}, "
             f"{period_name(ours.target.period)}); "
             f"trong kho ghi {written(theirs.target)}: {theirs.quotation.source}.",
             (ours.quotation, theirs.quotation),
