@@ -36,6 +36,7 @@ from search.ranking.fitting import (
     saying_it_itself,
     tells_why,
 )
+from search.ranking.ownplace import AS_WELL, in_place_and_time
 from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
 
@@ -117,6 +118,11 @@ class Answerer:
         if query.asks not in _IN_CLOSINGS:
             ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
         ranked = [c for c in ranked if not another_does_it(query, c)] or ranked
+        if (own := in_place_and_time(query, ranked)) and own[0] is not ranked[0]:
+            # "Nothing of this province" would not be true where its own documents speak of the matter.
+            if own[0].unit_coverage < AS_WELL * ranked[0].unit_coverage:
+                return self._nearest(query, own, _never_said(absent))
+            ranked = own
         best = saying_it_itself(query, terms, ranked[0])
         ranked = [best, *ranked[1:]]
         percents = absent_percents(query, best.view.passage.text)

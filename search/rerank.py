@@ -58,7 +58,7 @@ _OF_LETTERHEADS = frozenset(["signer", "issue_date", "number", "about", "recipie
 # Words beside the name of a document that ask for nothing in it.
 _OF_NAMES = frozenset("tim tinh uy ldld van ban so lien doan lao dong bctw bch btv".split())
 # Who does it and where is told by how a matter is worded, not by names and places alone.
-_MATTERS: frozenset[Asks] = frozenset(["text", "reason", "who", "place"])
+MATTERS: frozenset[Asks] = frozenset(["text", "reason", "who", "place"])
 
 FIRST_PAGE, NEAREST = 10, 4  # places of a first page, and how many of them the nearest in meaning have
 
@@ -185,7 +185,7 @@ def rerank(
     said = lines.passages()
     by_words = max(said, default=0.0)
     # Where a document is named, who names it tells more than how alike a stretch of text is.
-    of_matter = query.asks in _MATTERS and not query.numbers
+    of_matter = query.asks in MATTERS and not query.numbers
     learned_weight = weights.learned + (weights.matter * by_words**3 if of_matter else 0.0)
     dense_weight = weights.dense + weights.meaning * (1 - by_words)
     for n, (c, whole) in enumerate(zip(candidates, said, strict=True)):
