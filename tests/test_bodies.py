@@ -121,6 +121,15 @@ def test_a_figure_in_brackets_has_a_doer_of_its_own() -> None:
     assert done_by("province", text, spans) == spans[:1]  # what is nobody's in particular is the whole's
 
 
+def test_behind_a_comma_another_body_does_something_else() -> None:
+    text = "Tỉnh tặng 90 suất quà; công đoàn ngành tặng 30 suất, CĐCS tặng 05 suất"
+    spans = [(at, at + 2) for at in (text.index("90"), text.index("30"), text.index("05"))]
+    assert done_by("upper", text, spans) == spans[1:2]
+    assert done_by("base", text, spans) == spans[2:]
+    listed = "LĐLĐ huyện, công đoàn ngành tặng 30 suất"
+    assert done_by("upper", listed, [(33, 35)]) == [(33, 35)]
+
+
 def test_a_union_above_is_above_the_base_however_it_is_called() -> None:
     for question in ("Công đoàn cấp trên kiểm tra bao nhiêu đơn vị?", "Công đoàn cấp trên cơ sở làm gì?"):
         assert asked_actor(question) == "upper"

@@ -27,6 +27,12 @@ JUBILEES = (
     [
         ("Công đoàn tỉnh Gia Lai thành lập ngày nào?", JUBILEES, ["05/6/1952"]),
         ("ldld tinh gia lai ra doi khi nao", JUBILEES, ["05/6/1952"]),
+        (
+            "Tỉnh Gia Lai thành lập ngày nào?",
+            f"{JUBILEES} Kỷ niệm ngày thành lập tỉnh (24/5/1932).",
+            ["24/5/1932"],  # split and set up anew much later
+        ),
+        ("Tỉnh Gia Lai chia tách, thành lập ngày nào?", JUBILEES, ["01/02/1982"]),
         ("Cho hỏi tỉnh Gia Lai được thành lập ngày nào?", JUBILEES, ["01/02/1982"]),
         ("Ngày thành lập Đảng bộ tỉnh Gia Lai là ngày nào?", JUBILEES, ["09/9/1942"]),
         ("Công đoàn Việt Nam thành lập ngày nào?", JUBILEES, []),

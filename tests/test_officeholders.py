@@ -32,6 +32,8 @@ _DOCUMENTS = {
               "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTrần Thị Sáu"),
     "district": ("LIÊN ĐOÀN LAO ĐỘNG TỈNH GIA LAI\nLIÊN ĐOÀN LAO ĐỘNG HUYỆN KBANG", "2/KH-LĐLĐ",
                  "Kbang, ngày 03 tháng 4 năm 2024", "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nNgô Văn Hai"),
+    "sector": ("LIÊN ĐOÀN LAO ĐỘNG TỈNH GIA LAI\nCÔNG ĐOÀN NGÀNH GIÁO DỤC TỈNH GIA LAI", "8/KH-CĐN",
+               "Gia Lai, ngày 04 tháng 6 năm 2024", "TM. BAN CHẤP HÀNH\nCHỦ TỊCH\n\nĐinh Thị Ba"),
 }  # fmt: skip
 
 
@@ -56,6 +58,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("Chủ tịch Liên đoàn Lao động tỉnh hiện nay tên gì?", ["Đỗ Thị Chín", "Lê Văn Tám"]),
         ("Năm 2021 ai làm Chủ tịch LĐLĐ tỉnh Gia Lai?", ["Lê Văn Tám"]),
         ("Ai đang giữ chức Phó Chủ tịch LĐLĐ tỉnh Gia Lai?", ["Võ Văn Mười"]),
+        ("Chủ tịch Công đoàn ngành Giáo dục là ai?", ["Đinh Thị Ba"]),
         ("Cho hỏi tên Chủ tịch UBND tỉnh Gia Lai", ["Trần Thị Sáu"]),
         ("Chủ tịch LĐLĐ huyện Kbang, tỉnh Gia Lai là ai?", ["Ngô Văn Hai"]),
     ],
@@ -92,6 +95,17 @@ def test_signatures_tell_who_holds_an_office_newest_first(
 def test_the_signature_of_another_office_or_body_tells_nothing(question: str, engine: Engine) -> None:
     answer = engine.ask(question).answer
     assert answer.abstained, answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Lê Văn Tám giữ chức vụ gì?", "vo van muoi la ai", "Ông Hồ Văn Bảy là ai?"]
+)
+def test_in_what_office_a_person_signed(question: str, engine: Engine) -> None:
+    answer = engine.ask(question).answer
+    assert not answer.abstained
+    document = engine.document(answer.citations[0].doc_id)
+    assert f"**{document.letterhead.signer}** ({document.letterhead.signer_role}; ký ngày" in answer.text
+    assert engine.ask("Lê Văn Tư giữ chức vụ gì?").answer.abstained
 
 
 def test_a_provincial_union_has_two_names_and_a_city_in_a_province_is_none() -> None:

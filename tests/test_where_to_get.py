@@ -30,6 +30,7 @@ MENTIONS = "Tại hội nghị, công đoàn cơ sở phát mẫu đơn xin gia 
         ("Lấy biểu mẫu danh sách ở đâu?", ANNEX, True),
         ("Biểu mẫu danh sách tải về ở đâu?", ANNEX, False),  # an annex is not downloaded
         ("Mẫu đơn xin gia nhập công đoàn tải ở đâu?", MENTIONS, False),
+        ("Tải mẫu đơn xin gia nhập công đoàn ở đâu?", MENTIONS, False),
         ("Mẫu đơn xin gia nhập công đoàn lấy ở đâu?", MENTIONS, False),
     ],
 )

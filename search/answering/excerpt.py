@@ -101,6 +101,8 @@ def _telling(text: str, query: Query, start: int, end: int) -> Span:
     cuts = [start, *(start + m.end() for m in _CUT.finditer(text[start:end])), end]
     asked = [fold(k) for k in query.keywords]
     wanted, pairs = set(asked), set(pairwise(asked))
+    whole = clean(text[start:end], start)  # which figure answers is told by all of the sentence
+    answering = [whole.span(*span) for span in expected_spans(query.asks, query, whole.text)]
     best, best_worth = (start, start + MAX_QUOTE), (-1, -1, -1)
     for n, begin in enumerate(cuts[:-1]):
         begin += len(text[begin:end]) - len(text[begin:end].lstrip())
@@ -112,7 +114,7 @@ def _telling(text: str, query: Query, start: int, end: int) -> Span:
         in_clause = max((words_told(query, line, span) for span in spans), default=0)
         words = re.findall(r"\w+", fold(line))
         worth = (
-            int(bool(spans) or not needs_span(query.asks)),
+            int(not needs_span(query.asks) or any(begin <= a and b <= stop for a, b in answering)),
             in_clause,
             len(wanted & set(words)) + len(pairs & set(pairwise(words))),
         )

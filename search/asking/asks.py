@@ -93,7 +93,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "money": (
         r"\bbao nhieu tien\b|\b(?:so|tong|tong so) tien\b",
         r"\b(?:het|ton|tri gia|gia tri|muc) (?:la )?bao nhieu\b",
-        r"\b(?:bao nhieu|may) (?:mot |1 )?(?:suat|dong|trieu|ty|tien)\b(?! chi\b)",
+        r"\b(?:bao nhieu|may) (?:(?:mot |1 )suat|(?:mot |1 )?(?:dong|trieu|ty|tien))\b(?! chi\b)",
         r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\bbao nhieu\b",
     ),
     "date": (

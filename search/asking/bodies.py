@@ -123,7 +123,9 @@ def done_by(actor: Level, text: str, spans: list[tuple[int, int]]) -> list[tuple
 
 
 def _opens(text: str, at: int) -> int:
-    """Return where the clause around `at` begins: behind a semicolon, or a bracket still open there."""
+    """Return where the clause around `at` begins: behind a semicolon, a bracket still open there, or a comma
+    that a figure stands before and a body behind.
+    """
     deep = 0
     for n in range(at - 1, -1, -1):
         if text[n] == ")":
@@ -132,6 +134,10 @@ def _opens(text: str, at: int) -> int:
             deep -= 1
         elif text[n] == "(" or (text[n] == ";" and not deep):
             return n + 1
+        elif text[n : n + 2] == ", " and not deep and opening_level(text[n + 1 : at], _EACH_OF_THESE):
+            before = text[:n].rpartition(";")[2]
+            if re.search(r"\d", before):
+                return n + 1
     return 0
 
 

@@ -9,14 +9,18 @@ from functools import lru_cache
 from corpus.places import find_places
 from corpus.text import fold
 
-_DONE = r"(?:duoc |da |chinh thuc |thanh lap va )*(?:thanh lap|ra doi)\b"
+_DONE = r"(?:duoc |da |chinh thuc |thanh lap va |chia tach,? |tai lap,? |va )*(?:thanh lap|ra doi)\b"
+_FOUNDS = r"(?:duoc |da |chinh thuc |thanh lap va )*(?:thanh lap|ra doi)\b"
 _WHEN = r"(?:ngay|hom|thang|(?<!viet )nam|khi|luc|bao|thu)\b"
 _COURTESY = re.compile(r"^(?:(?:(?:cho|xin|em|minh|toi) )+(?:hoi|biet)|vay|the|con|a|da)\b[ ,:]*")
 _ASKED = (
     re.compile(rf"^(?P<body>[^,:?]+?),? {_DONE} (?:vao |tu |hoi |nam |ngay )*{_WHEN}"),
     re.compile(rf"\bngay (?:ky niem )?thanh lap (?:cua )?(?P<body>[^,:?]+?),? (?:la |vao )*{_WHEN}"),
 )
-_FOUNDED = re.compile(_DONE)
+_FOUNDED = re.compile(_FOUNDS)
+# A province that was split, or set up once more, was founded long before.
+_ANEW = re.compile(r"\b(?:chia tach|tai lap|tach|sap nhap)(?:,| va| )*$")
+_ANEW_ASKED = re.compile(r"\b(?:chia tach|tai lap|tach|sap nhap)\b")
 _WHAT = re.compile(r"\s*(?P<what>[^(),;.:\d]*)")
 _TIME = re.compile(r"(?:^| )(?:vao|tu|hoi|ngay|thang|(?<!viet )nam|la|cua)$")
 _ENDS = re.compile(r"\)|;|,\s|\.\s")
@@ -38,12 +42,13 @@ def founding_dates(question: str, text: str, dates: Sequence[tuple[int, int]]) -
     """Return the `dates` (spans of `text`) of the founding a question asks for; all where it asks for none.
 
     "60 năm ngày thành lập Công đoàn tỉnh (5/6/1962 - 5/6/2022), ngày thành lập tỉnh (1/2/1950)": of each body
-    the first day behind it. The province need not be said again, for a document's letterhead says it.
+    the first day behind it; that of a province split or set up anew only where it has no other. The province
+    need not be said again, for a document's letterhead says it.
     """
     asked = whose_founding(question)
     if asked is None:
         return list(dates)
-    folded, found = fold(text), list[tuple[int, int]]()
+    folded, found, anew = fold(text), list[tuple[int, int]](), list[tuple[int, int]]()
     for match in _FOUNDED.finditer(folded):
         what = _WHAT.match(folded, match.end())
         behind = what.end() if what else match.end()
@@ -56,8 +61,9 @@ def founding_dates(question: str, text: str, dates: Sequence[tuple[int, int]]) -
         end = _ENDS.search(folded, behind)
         after = [s for s in dates if behind <= s[0] < (end.start() if end else len(folded))]
         ahead = [s for s in dates if match.start() - len(before) <= s[0] < match.start()]
-        found += after[:1] or (ahead[-1:] if not named else [])
-    return found
+        again = _ANEW.search(folded[: match.start()])
+        (anew if again else found).extend(after[:1] or (ahead[-1:] if not named else []))
+    return anew if _ANEW_ASKED.search(fold(question)) else found or anew
 
 
 def _ends_with(before: str, asked: str) -> bool:

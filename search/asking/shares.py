@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from corpus.abbreviated import write_out
 from corpus.glossary import Glossary
-from corpus.text import fold
+from corpus.text import fold, segment_words
 
 Span = tuple[int, int]
 
@@ -39,14 +39,20 @@ _OF_THESE = re.compile(r"\btrong (?:số )?đó\b")
 
 @lru_cache(256)
 def whose_share(question: str) -> frozenset[str]:
-    """Return the folded words of the noun phrase whose share a question asks for; empty where none is told.
+    """Return the folded words, compounds whole, of the noun phrase whose share is asked for; empty for none.
 
     >>> sorted(whose_share("Tỷ lệ nữ đoàn viên ở Sơn La là bao nhiêu?"))
-    ['doan', 'nu', 'vien']
+    ['doan vien', 'nu']
     """
     asked = _written_out(question).lower()
     match = next((m for pattern in _WHOSE if (m := pattern.search(asked))), None)
-    return frozenset(re.findall(r"\w+", fold(match["whose"]))) if match else frozenset()
+    if match is None:
+        return frozenset()
+    # "Nữ" stands before or behind whom it narrows, and belongs to no compound.
+    women = frozenset({"nu"} & set(map(fold, match["whose"].split())))
+    rest = " ".join(word for word in match["whose"].split() if word != "nữ")
+    compounds = segment_words([rest])[0].split() if rest else []
+    return women | {fold(word.replace("_", " ")) for word in compounds if re.search(r"\w", word)}
 
 
 def own_phrases(text: str, spans: Sequence[Span]) -> list[str]:
@@ -80,11 +86,12 @@ def of_asked_share(question: str, text: str, spans: Sequence[Span]) -> list[Span
     if not whose:
         return list(spans)
     phrases = own_phrases(text, spans)
-    return [span for span, own in zip(spans, phrases, strict=True) if whose <= _words(own)]
+    return [span for span, own in zip(spans, phrases, strict=True) if _says_all(own, whose)]
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", fold(_written_out(text))))
+def _says_all(text: str, words: frozenset[str]) -> bool:
+    said = " ".join(re.findall(r"\w+", fold(_written_out(text))))
+    return all(f" {word} " in f" {said} " for word in words)
 
 
 @lru_cache(4096)

@@ -45,7 +45,9 @@ _ASKS_WHOM = (
 )
 # At the end of a question: a time, or a particle.
 _TIME = re.compile(r"(?:,| (?:hien nay|hien tai|bay gio|nam \d{4}|luc do|trong|vao|a|vay|the))+$")
+_ASKS_OFFICE = re.compile(r" (?:chuc (?:vu|danh|gi)|la ai|lam gi o dau) ")
 _NAMELESS = re.compile(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)$")  # a level, and not of which place
+_SECTOR = re.compile(r"^cong doan (?:nganh|vien chuc|cac khu|khu)\b")
 _PROVINCES = frozenset(map(fold, PROVINCES))
 _CITIES = "|".join(fold(p.name) for p in PROVINCES.values() if p.kind == "thành phố")
 _PROVINCIAL = re.compile(rf"\b(?:tinh (?=\w)(?!uy\b)|thanh pho (?=(?:{_CITIES})\b))")
@@ -72,7 +74,7 @@ def office_holder(query: Query, shelf: Shelf, allowed: frozenset[str] | None = N
     """
     asked = _asked(query, shelf.glossary)
     if asked is None:
-        return None
+        return _held_by(query, shelf, allowed)
     office, body = asked
     found = [
         held
@@ -83,9 +85,28 @@ def office_holder(query: Query, shelf: Shelf, allowed: frozenset[str] | None = N
     if not found or len({held.body for held in found}) > 1:
         return None
     newest: dict[str, _Held] = {}
-    for held in sorted(found, key=lambda h: (h.date, h.doc_id), reverse=True):
+    for held in sorted(found, key=_when, reverse=True):
         newest.setdefault(fold(held.name), held)
     return _told(list(newest.values()), shelf)
+
+
+def _held_by(query: Query, shelf: Shelf, allowed: frozenset[str] | None) -> Fact | None:
+    """Return in what offices a person named in full has signed, newest first: "Lê Văn Tám là ai?"."""
+    question = f" {' '.join(re.findall('[a-z]+', fold(query.words)))} "
+    if query.numbers or query.serials or not _ASKS_OFFICE.search(question):
+        return None
+    newest: dict[tuple[str, str], _Held] = {}
+    for doc_id, head in shelf.letterheads.items():
+        if head.signer and f" {fold(head.signer)} " in question and (allowed is None or doc_id in allowed):
+            key = (fold(head.signer_role or ""), fold(head.issuer or ""))
+            held = _Held(doc_id, head.signer, head.date or "", "")
+            if head.signer_role and " " in head.signer:
+                newest[key] = max(newest.get(key, held), held, key=_when)
+    return _told(sorted(newest.values(), key=_when, reverse=True), shelf) if newest else None
+
+
+def _when(held: _Held) -> tuple[str, str]:
+    return held.date, held.doc_id
 
 
 def _asked(query: Query, glossary: Glossary) -> tuple[str, str] | None:
@@ -173,6 +194,8 @@ def _means(name: str, body: str) -> bool:
     (True, False)
     """
     if name == body:
+        return True
+    if _SECTOR.search(name) and body.removeprefix(f"{name} ") in _PROVINCES:
         return True
     level = _NAMELESS.search(name)
     place = body.removeprefix(name[: level.start()] if level and level[0] == " tinh" else name)

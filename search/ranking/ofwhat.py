@@ -100,8 +100,9 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
 
 def asks_where_to_get(query: Query) -> bool:
     """Whether a question asks where a form or a file is to be had, or for an address on the web."""
-    asked = query.words.lower()
-    return query.asks in ("place", "text") and bool(_ONLINE_ASKED.search(asked) or _GETS.search(asked))
+    asked = (query.text.lower(), query.words.lower())  # "tải" as typed; a mended question may have "tại"
+    gets = any(_ONLINE_ASKED.search(words) or _GETS.search(words) for words in asked)
+    return query.asks in ("place", "text") and gets
 
 
 def tells_where_to_get(query: Query, text: str) -> bool:
@@ -109,7 +110,7 @@ def tells_where_to_get(query: Query, text: str) -> bool:
     said = set(re.findall(r"\w+", fold(text)))
     elsewhere = set(re.findall(r"\w+", without_places(query, query.words).lower()))
     asked = {fold(word) for word in query.keywords if word in elsewhere and not word.isdigit()} - _OF_GETTING
-    attached = not _ONLINE_ASKED.search(query.words.lower()) and _ATTACHED.search(text)
+    attached = not _ONLINE_ASKED.search(query.text.lower()) and _ATTACHED.search(text)
     return asked <= said and bool(_ONLINE.search(text) or attached)
 
 
