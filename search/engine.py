@@ -31,7 +31,7 @@ from search.directives import citing_items
 from search.documents.holdings import asks_for_holdings, holdings
 from search.documents.meant import ask_back, meant_documents, same_number, which_document
 from search.documents.shelf import Conditions, Shelf
-from search.documents.subject import letterhead_answer
+from search.documents.subject import letterhead_answer, unwritten
 from search.hits import Answer, Hit, Quotation, Result
 from search.query import Query, as_draft, check_question, mended, understand, with_keys_read
 from search.ranking.absent import absent_words
@@ -220,6 +220,8 @@ class Engine:
             return asked
         if fact := letterhead_answer(query, terms, self._shelf, self.glossary, allowed, bound):
             return self._answerer.fact(fact)
+        if unsaid := unwritten(query, terms, self._shelf, allowed, bound):
+            return self._answerer.not_found(query, ranked, unsaid)
         if query.asks == "signer":  # only a closing tells who signed; words about signing do not
             return self._answerer.not_found(query, ranked, "Chưa rõ câu hỏi nói về văn bản nào trong kho")
         if part := by_structure(query, terms, ranked, self._shelf, self.glossary, allowed):

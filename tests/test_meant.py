@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from build_index import main as build
 from corpus.glossary import Glossary
 from index.bundle import Bundle
 from search.asking.matching import Words
@@ -109,3 +110,48 @@ def test_a_document_is_not_meant_by_the_number_of_another(
     query = engine.understand(question)
     terms, _ = engine.candidates(query)
     assert [d for d, _ in meant_documents(query, terms, Shelf(engine.bundle, GLOSSARY))] == meant
+
+
+_WITHOUT_NUMBER = """CHƯƠNG TRÌNH HÀNH ĐỘNG
+
+CỦA BAN THƯỜNG VỤ TỈNH ỦY
+
+thực hiện Chỉ thị số 77-CT/TW ngày 05/6/2022 của Ban Bí thư về chăm lo nhà ở công nhân
+
+Thực hiện Chỉ thị số 77-CT/TW, ngày 05/6/2022 của Ban Bí thư, Ban Thường vụ Tỉnh ủy Gia Lai ban hành Chương \
+trình hành động như sau:
+
+I. NHIỆM VỤ
+
+1. Rà soát quỹ đất xây nhà ở công nhân.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+
+Trần Văn An
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Chương trình hành động của Tỉnh ủy Gia Lai ban hành ngày nào?", "không ghi ngày ban hành"),
+        ("Chương trình hành động của Tỉnh ủy Gia Lai số mấy?", "không ghi số, ký hiệu"),
+        (
+            "Chương trình hành động của Tỉnh ủy Gia Lai số mấy, ban hành ngày nào?",
+            "không ghi số, ký hiệu, ngày ban hành",
+        ),
+    ],
+)
+def test_what_a_document_leaves_unsaid_is_not_taken_from_one_it_cites(
+    tmp_path: Path, question: str, missing: str
+) -> None:
+    (tmp_path / "a.txt").write_text(_WITHOUT_NUMBER, encoding="utf-8")
+    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
+    library = Engine.open(tmp_path / "index")
+    answer = library.ask(question).answer
+    assert answer.abstained
+    assert missing in answer.text
+    assert "**Trần Văn An**" in library.ask("Ai ký Chương trình hành động của Tỉnh ủy Gia Lai?").answer.text
+    cited = library.ask("Chỉ thị 77-CT/TW ban hành ngày nào?").answer
+    assert "05/6/2022" in cited.text

@@ -18,6 +18,7 @@ from search.documents.facts import Fact
 from search.documents.meant import meant_documents
 from search.documents.officeholders import office_holder
 from search.documents.shelf import Shelf
+from search.documents.sources import document_name
 from search.hits import Quotation
 from search.query import Query
 
@@ -26,6 +27,9 @@ _FRAGMENT = 3  # words that a question may have and still only change a year or 
 _OF_DOCUMENT: dict[str, Callable[[Document], Fact | None]] = {
     "number": facts.number, "issue_date": facts.issue_date, "signer": facts.signer,
     "recipients": facts.all_recipients,
+}  # fmt: skip
+_UNWRITTEN = {
+    "number": "số, ký hiệu", "issue_date": "ngày ban hành", "signer": "người ký", "recipients": "nơi nhận",
 }  # fmt: skip
 _LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
 
@@ -124,6 +128,32 @@ def letterhead_answer(
     if query.asks in _OF_DOCUMENT:
         return _OF_DOCUMENT[query.asks](document)
     return facts.about(document) if plain_lookup else None
+
+
+def unwritten(
+    query: Query,
+    terms: Terms,
+    shelf: Shelf,
+    allowed: frozenset[str] | None = None,
+    bound: str | None = None,
+) -> str:
+    """Return what the document meant leaves unsaid of itself, in words for people; "" where nothing is asked.
+
+    A scan may lack its number or its day: those of a document that it cites are not its own.
+
+    Args:
+        allowed, bound: As of `letterhead_answer`.
+    """
+    if query.asks not in _UNWRITTEN:
+        return ""
+    ranked = meant_documents(query, terms, shelf, allowed, bound)
+    if not ranked:
+        return ""
+    document = shelf.document(ranked[0][0])
+    asked = letterhead_asks(ask_key(query.words if query.diacritics else query.text)) or (query.asks,)
+    missing = [_UNWRITTEN[kind] for kind in asked if kind in _UNWRITTEN and not _OF_DOCUMENT[kind](document)]
+    name = document_name(document)
+    return f"Bản trong kho của {name} không ghi {', '.join(missing)}" if missing else ""
 
 
 def _recipients(
