@@ -11,7 +11,7 @@ from corpus.readers.base import ReadText
 from corpus.reading import document_from
 from corpus.tokens import find_dates
 from index.bundle import Bundle
-from search.asking.founding import founding_dates, whose_founding
+from search.asking.founding import founding_dates, founding_question, whose_founding
 from search.engine import Engine
 from tests.fakes import HashEncoder
 
@@ -72,6 +72,18 @@ def test_a_day_is_of_the_body_whose_founding_is_asked(question: str, text: str, 
 )
 def test_whose_founding_a_question_asks_for(question: str, body: str | None) -> None:
     assert whose_founding(question) == body
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [("Còn Đảng bộ tỉnh thì sao?", "dang bo tinh"), ("Thế Sơn La?", "cong doan tinh")],
+)
+def test_a_question_that_leans_on_one_before_asks_for_a_founding_too(words: str, body: str) -> None:
+    before = "Công đoàn tỉnh thành lập ngày nào?"
+    assert whose_founding(founding_question(words, "Ai ký?")) is None
+    assert whose_founding(founding_question(words, before)) == body
+    own = "Đảng bộ tỉnh thành lập năm nào?"
+    assert founding_question(own, before) == own
 
 
 def test_the_founding_of_another_body_is_no_answer(tmp_path: Path) -> None:

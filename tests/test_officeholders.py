@@ -10,8 +10,11 @@ from corpus.glossary import Glossary
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
 from index.bundle import Bundle
+from search.chat import Conversation
 from search.documents.officeholders import body_name
 from search.engine import Engine
+from search.query import understand
+from search.ranking.ofwhat import is_of_another_office
 from tests.fakes import HashEncoder
 
 _BODY = (
@@ -106,6 +109,32 @@ def test_in_what_office_a_person_signed(question: str, engine: Engine) -> None:
     document = engine.document(answer.citations[0].doc_id)
     assert f"**{document.letterhead.signer}** ({document.letterhead.signer_role}; ký ngày" in answer.text
     assert engine.ask("Lê Văn Tư giữ chức vụ gì?").answer.abstained
+
+
+def test_questions_that_lean_on_the_one_before_change_only_what_they_say(engine: Engine) -> None:
+    chat = Conversation(engine)
+    chat.ask("Ai là Chủ tịch LĐLĐ tỉnh Gia Lai?")
+    assert "Võ Văn Mười" in chat.ask("Còn Phó Chủ tịch thì sao?").answer.text
+    chat = Conversation(engine)
+    chat.ask("Ai là Chủ tịch LĐLĐ tỉnh Gia Lai?")
+    then = chat.ask("Thế năm 2021 thì sao?").answer.text
+    assert "Lê Văn Tám" in then
+    assert "Đỗ Thị Chín" not in then
+    for elsewhere in ("Còn Kon Tum?", "Thế Quảng Trị thì sao?"):  # of neither any chairman has signed
+        answer = chat.ask(elsewhere).answer
+        assert answer.abstained, answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Đồng chí Lê Văn Tám, Chủ tịch, chủ trì.", False),
+        ("Đồng chí Lê Văn Tám, Phó Chủ tịch, chủ trì.", True),
+        ("Đồng chí Lê Văn Tám, Trưởng ban Tuyên giáo.", True),
+    ],
+)
+def test_somebody_in_another_office_is_not_whom_one_asks_for(text: str, other: bool) -> None:
+    assert is_of_another_office(understand("Ai là Chủ tịch hội đồng?"), text) == other
 
 
 def test_a_provincial_union_has_two_names_and_a_city_in_a_province_is_none() -> None:

@@ -11,7 +11,7 @@ from corpus.tokens import find_dates
 from search.asking.asks import QUESTION_WORDS, Asks
 from search.asking.bodies import asked_actor, counted_level, done_by, figures_of
 from search.asking.congresses import of_congress_asked
-from search.asking.founding import founding_dates
+from search.asking.founding import founding_dates, founding_question
 from search.query import Query
 
 _NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+)?"
@@ -110,7 +110,8 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
                 parts = [s for s in parts if not fold(text[s[0] :]).startswith("quy")]
             if _ASKS_YEAR.search(fold(query.words)):
                 parts += [s for s in _spans(_YEAR, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
-        return founding_dates(query.words, text, of_congress_asked(query.words, text, whole + parts))
+        whole = of_congress_asked(query.words, text, whole + parts)
+        return founding_dates(founding_question(query.words, query.carried), text, whole)
     if asks == "person":
         return _spans(_PERSON, text)
     if asks == "ordinal":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus.places import find_places
+from corpus.places import PROVINCES, find_places
 from corpus.text import fold
 
 _DONE = r"(?:duoc |da |chinh thuc |thanh lap va |chia tach,? |tai lap,? |va )*(?:thanh lap|ra doi)\b"
@@ -21,6 +21,8 @@ _FOUNDED = re.compile(_FOUNDS)
 # A province that was split, or set up once more, was founded long before.
 _ANEW = re.compile(r"\b(?:chia tach|tai lap|tach|sap nhap)(?:,| va| )*$")
 _ANEW_ASKED = re.compile(r"\b(?:chia tach|tai lap|tach|sap nhap)\b")
+_PROVINCES = frozenset(map(fold, PROVINCES))
+_LEANING = re.compile(r"^(?:(?:the|con|vay|thi|o)\b\s*)+|\s*\b(?:thi sao|thi the nao|thi|sao|the nao)$")
 _WHAT = re.compile(r"\s*(?P<what>[^(),;.:\d]*)")
 _TIME = re.compile(r"(?:^| )(?:vao|tu|hoi|ngay|thang|(?<!viet )nam|la|cua)$")
 _ENDS = re.compile(r"\)|;|,\s|\.\s")
@@ -36,6 +38,19 @@ def whose_founding(question: str) -> str | None:
     folded = _COURTESY.sub("", fold(question))
     match = next((m for pattern in _ASKED if (m := pattern.search(folded))), None)
     return _name(match["body"]) if match else None
+
+
+def founding_question(words: str, carried: str) -> str:
+    """Return the question whose founding is asked for: the words, or with what they lean on ("Còn Đảng bộ?").
+
+    Args:
+        carried: The words of the turn before, "" where the question stands by itself.
+    """
+    if not carried or whose_founding(words) or not whose_founding(carried):
+        return words
+    own = _LEANING.sub("", fold(words).strip(" ?.!"))
+    alone = not own or re.sub(r"^(?:tinh|thanh pho) ", "", own) in _PROVINCES
+    return carried if alone else f"{own} thanh lap ngay nao"
 
 
 def founding_dates(question: str, text: str, dates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

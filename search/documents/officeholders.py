@@ -46,6 +46,8 @@ _ASKS_WHOM = (
 # At the end of a question: a time, or a particle.
 _TIME = re.compile(r"(?:,| (?:hien nay|hien tai|bay gio|nam \d{4}|luc do|trong|vao|a|vay|the))+$")
 _ASKS_OFFICE = re.compile(r" (?:chuc (?:vu|danh|gi)|la ai|lam gi o dau) ")
+_OWN_OFFICE = re.compile(_OFFICE)
+_LEANING = frozenset("the con vay thi sao nam la ai nao tinh hoi truoc do luc nay khi ay a o".split())
 _NAMELESS = re.compile(r" (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)$")  # a level, and not of which place
 _SECTOR = re.compile(r"^cong doan (?:nganh|vien chuc|cac khu|khu)\b")
 _PROVINCES = frozenset(map(fold, PROVINCES))
@@ -82,6 +84,9 @@ def office_holder(query: Query, shelf: Shelf, allowed: frozenset[str] | None = N
         if (not query.years or held.date[:4] in map(str, query.years))
         and _is_asked_body(query, body, held, shelf)
     ]
+    if len({held.body for held in found}) > 1 and query.document:  # that of the document spoken of
+        own = body_name(shelf.document(query.document).letterhead.issuer or "", shelf.glossary)
+        found = [held for held in found if held.body == own]
     if not found or len({held.body for held in found}) > 1:
         return None
     newest: dict[str, _Held] = {}
@@ -110,13 +115,31 @@ def _when(held: _Held) -> tuple[str, str]:
 
 
 def _asked(query: Query, glossary: Glossary) -> tuple[str, str] | None:
-    """Return (office, body) as a question names them, folded; None where it asks for neither."""
-    question = ask_key(" ".join(write_out(query.words, glossary, typed=True).split())).replace("_", "")
-    match = next((m for pattern in _ASKS_WHOM if (m := pattern.match(question))), None)
-    if match is None:
-        return None
-    body = _TIME.sub("", match["body"].strip(" .!,"))
-    return match["office"], _bare(body)
+    """Return (office, body) as a question names them, folded; None where it asks for neither.
+
+    A question that leans on one before ("Thế năm 2022?", "Còn Phó Chủ tịch?") changes only what it says.
+    """
+    question = _key(query.words, glossary)
+    match = _whom(question)
+    if match is None and query.carried and (match := _whom(_key(query.carried, glossary))):
+        own = _OWN_OFFICE.search(question)
+        places = {part for place in query.places for part in fold(place).split()}
+        if set(re.findall(r"[a-z]+", _OWN_OFFICE.sub(" ", question))) - places - _LEANING:
+            return None
+        return own["office"] if own else match["office"], _body(match)
+    return (match["office"], _body(match)) if match else None
+
+
+def _key(words: str, glossary: Glossary) -> str:
+    return ask_key(" ".join(write_out(words, glossary, typed=True).split())).replace("_", "")
+
+
+def _whom(question: str) -> re.Match[str] | None:
+    return next((m for pattern in _ASKS_WHOM if (m := pattern.match(question))), None)
+
+
+def _body(match: re.Match[str]) -> str:
+    return _bare(_TIME.sub("", match["body"].strip(" .!,")))
 
 
 def _signed_as(office: str, shelf: Shelf, allowed: frozenset[str] | None) -> Iterator[_Held]:
@@ -181,7 +204,8 @@ def _is_asked_body(query: Query, asked: str, held: _Held, shelf: Shelf) -> bool:
     A district may be named with its province, which then must stand in the letterhead.
     """
     where = {fold(place) for place in query.places}
-    if _means(asked, held.body) and (asked == held.body or not where or held.body.endswith(tuple(where))):
+    of = {place for place in _PROVINCES if held.body.endswith(f" {place}")}
+    if _means(asked, held.body) and (not where or (of & where) or (not of and asked == held.body)):
         return True
     province = asked.removeprefix(f"{held.body} ")
     return province in where and province in fold(shelf.document(held.doc_id).text[:_ABOVE_DISTRICTS])

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from corpus.glossary import Glossary
 from corpus.issuers import ISSUER
+from corpus.places import find_places
 from corpus.records import Document
 from corpus.text import fold
 from search.asking.asks import QUESTION_WORDS, ask_key, letterhead_asks
 from search.asking.expect import needs_span
-from search.asking.matching import Terms, without_places
+from search.asking.matching import Terms
 from search.documents import facts
 from search.documents.facts import Fact
 from search.documents.meant import meant_documents
@@ -65,7 +66,8 @@ class Subject:
         if query.years or query.months:  # "Còn năm 2023?": the year asked before no longer counts
             carried = re.sub(r"(?:năm\s)?\b(?:19|20)\d\d\b", " ", carried)
         if query.places:
-            carried = without_places(self.query, carried)
+            for start, end, _ in reversed(find_places(carried)):  # "LĐLĐ tỉnh" is asked of the other place
+                carried = f"{carried[:start]} {carried[end:]}"
         named = bool(query.numbers or query.serials or query.dates)  # tells year and place by itself
         elsewhere = bool(named or query.years or query.places or query.types)
         return replace(

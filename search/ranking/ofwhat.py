@@ -30,6 +30,7 @@ _COUNTS_THESE = re.compile(
     r"^(?!.*\b(?:chi tieu|muc tieu|phan dau|phai|ty le|de ra)\b).*\bbao nhieu (?!so\b|phan\b|%)[a-z]+"
 )
 
+_POST = re.compile(r"\b(?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)\b")
 # Asked for: a form or a file to be had, an address on the web or for letters.
 _FORM = r"(?:mẫu|biểu mẫu|phiếu|đơn xin|phụ lục|bản mềm|file|tệp|phần mềm|ứng dụng|tài liệu)"
 _SOME_PLACE = r"(?:ở đâu|tại đâu|chỗ nào|nơi nào|trang nào)"
@@ -96,6 +97,17 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
         return True
     shares = ["%" in text[start : end + 2] for start, end in spans]
     return query.asks == "count" and bool(_COUNTS_THESE.search(asked)) and bool(shares) and all(shares)
+
+
+def is_of_another_office(query: Query, text: str) -> bool:
+    """Whether somebody in an office is asked for, and the words name nobody in it.
+
+    A Phó Chủ tịch is no Chủ tịch.
+    """
+    asked = _POST.search(fold(query.words)) or _POST.search(fold(query.carried))
+    if query.asks != "person" or not asked:
+        return False
+    return not any(found[0] == asked[0] for found in _POST.finditer(fold(text)))
 
 
 def asks_where_to_get(query: Query) -> bool:
