@@ -25,12 +25,14 @@ _ENDS = (
 )
 _HOW_MUCH = r"(?:bao nhiêu|mấy)"
 _WHOSE = (
-    re.compile(rf"\bt[ỷỉ] lệ (?:tổng |số |các |phần trăm )*(?P<whose>[^\W\d_][^\d,;?]*?) ?{_ENDS}"),
+    re.compile(rf"\bt[ỷỉ] lệ (?:tổng |số |các |phần trăm )*(?P<whose>[^\W\d_][^\d,;?]{{0,80}}?) ?{_ENDS}"),
     re.compile(
-        rf"^(?:[^,]*, )?(?:số |các |riêng )*(?P<whose>[^\W\d_][^\d,;?]*?) (?:thì )?(?:chiếm|đạt) (?:tỷ lệ )?"
-        rf"(?:là |khoảng )?{_HOW_MUCH}\b"
+        rf"^(?:[^,]{{0,80}}, )?(?:số |các |riêng )*(?P<whose>[^\W\d_][^\d,;?]{{0,80}}?) "
+        rf"(?:thì )?(?:chiếm|đạt) (?:tỷ lệ )?(?:là |khoảng )?{_HOW_MUCH}\b"
     ),
-    re.compile(rf"\b{_HOW_MUCH} (?:%|phần trăm) (?:số |các |là )*(?P<whose>[^\W\d_][^\d,;?]*?) ?{_ENDS}"),
+    re.compile(
+        rf"\b{_HOW_MUCH} (?:%|phần trăm) (?:số |các |là )*(?P<whose>[^\W\d_][^\d,;?]{{0,80}}?) ?{_ENDS}"
+    ),
 )
 _SEPARATES = re.compile(r"[;,.:]\s|\s(?:và|còn|trong đó)\s")
 _AT_ONCE = re.compile(r"\s*(?:trở lên)?\s*(?:[;,.:)]|và\s|còn\s|$)")

@@ -35,12 +35,12 @@ _POST = re.compile(r"\b(?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van
 _FORM = r"(?:mẫu|biểu mẫu|phiếu|đơn xin|phụ lục|bản mềm|file|tệp|phần mềm|ứng dụng|tài liệu)"
 _SOME_PLACE = r"(?:ở đâu|tại đâu|chỗ nào|nơi nào|trang nào)"
 _GETS = re.compile(
-    rf"\b{_FORM}\b.*\b(?:lấy|nhận|xem|tìm|có)\b.{{0,20}}\b{_SOME_PLACE}"
-    rf"|\b(?:lấy|nhận|xem|tìm)\b.*\b{_FORM}\b.*\b{_SOME_PLACE}"
+    rf"\b{_FORM}\b.{{0,90}}\b(?:lấy|nhận|xem|tìm|có)\b.{{0,20}}\b{_SOME_PLACE}"
+    rf"|\b(?:lấy|nhận|xem|tìm)\b.{{0,30}}\b{_FORM}\b.{{0,90}}\b{_SOME_PLACE}"
 )
 _ONLINE_ASKED = re.compile(
     r"\b(?:link|đường dẫn|đường link|website|trang web|email|e-mail|thư điện tử|download|tải về|tải xuống)\b"
-    rf"|\btải\b.*\b{_SOME_PLACE}"
+    rf"|\btải\b.{{0,120}}\b{_SOME_PLACE}"
 )
 _ATTACHED = re.compile(r"\b(?:phụ lục|kèm theo|đính kèm|gửi kèm)\b", re.IGNORECASE)
 _ONLINE = re.compile(
