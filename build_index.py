@@ -22,7 +22,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import AppError
-from corpus.library import printable
+from corpus.library.files import printable
 
 if TYPE_CHECKING:
     from index.reports import FolderReport

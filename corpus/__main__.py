@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.corrections import FIELDS, correction_of
 from corpus.errors import AppError
-from corpus.library import printable
+from corpus.library.corrections import FIELDS, correction_of
+from corpus.library.files import printable
+from corpus.library.review import glossary_json, glossary_lines, glossary_of
 from corpus.passages import split_document
 from corpus.reading import read_document, with_correction
 from corpus.records import Document
-from corpus.review import glossary_json, glossary_lines, glossary_of
 
 
 def to_json(document: Document) -> dict[str, Any]:

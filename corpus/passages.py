@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.letterhead import letterhead_end
-from corpus.outline import OPENING
 from corpus.records import Document, Passage, Section
-from corpus.sentences import Span, split_paragraphs, split_sentences
+from corpus.structure.letterhead import letterhead_end
+from corpus.structure.outline import OPENING
+from corpus.structure.sentences import Span, split_paragraphs, split_sentences
 
 
 @dataclass(frozen=True, slots=True)

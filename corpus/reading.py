@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.citations import find_citations
-from corpus.corrections import Correction
-from corpus.doctitle import opens_restatement
-from corpus.footnotes import find_footnotes
-from corpus.letterhead import read_letterhead
-from corpus.lines import split_lines
-from corpus.outline import parse_outline
+from corpus.citing.citations import find_citations
+from corpus.figures.targets import find_targets
+from corpus.library.corrections import Correction
 from corpus.readers.base import ReadText
 from corpus.readers.registry import read_text
 from corpus.records import Document, Section
-from corpus.targets import find_targets
+from corpus.structure.doctitle import opens_restatement
+from corpus.structure.footnotes import find_footnotes
+from corpus.structure.letterhead import read_letterhead
+from corpus.structure.lines import split_lines
+from corpus.structure.outline import parse_outline
 
 
 def read_document(path: Path, doc_id: str | None = None) -> Document:

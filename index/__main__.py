@@ -13,9 +13,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.corrections import FIELDS
 from corpus.errors import AppError
-from corpus.library import printable
+from corpus.library.corrections import FIELDS
+from corpus.library.files import printable
 from index.binned import binned, restore
 from index.keeping import Home, KeepingError
 

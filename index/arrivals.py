@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.library import KnownFile
+from corpus.library.files import KnownFile
 
 
 @dataclass(frozen=True, slots=True)

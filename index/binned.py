@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from typing import Literal
 
-from corpus.filenames import safe_name
+from corpus.library.filenames import safe_name
 from index.files import sha256_of, sync_folder, write_atomically
 from index.keeping import Home, KeepingError, keep_also, keeping_errors, move, move_free
 

@@ -12,9 +12,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.copies import Copies
 from corpus.errors import AppError, EncoderMismatchError
-from corpus.library import KnownFile, load_known
+from corpus.library.copies import Copies
+from corpus.library.files import KnownFile, load_known
 from corpus.passages import split_document
 from corpus.records import Document
 from index.ahead import Ahead

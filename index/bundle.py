@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.copies import Copies
 from corpus.errors import DamagedIndexError, EncoderMismatchError
-from corpus.library import KnownFile
+from corpus.library.copies import Copies
+from corpus.library.files import KnownFile
 from corpus.records import Document, Letterhead
 from index.arrivals import arrivals_of
 from index.building import Update, apply_update, read_library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.errors import NoDocumentsError
-from corpus.library import KnownFile, LibraryFile, emptied_folders
+from corpus.library.files import KnownFile, LibraryFile, emptied_folders
 from index.binned import binned
 from index.keeping import Home
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.errors import StaleIndexError
 from corpus.records import Document, Letterhead, Passage
 from corpus.rules import fingerprint_of
-from corpus.tokens import lexical_tokens
+from corpus.words.tokens import lexical_tokens
 from index.preparation import BELOW
 
 # The headings nearest the passage say what it is about; those far above say what the whole
@@ -56,16 +56,16 @@ def word_rules() -> str:
     """
     index = Path(__file__).parent
     names = (
-        "corpus/abbreviated.py",
-        "corpus/diacritics.bin",
-        "corpus/glossary.csv",
-        "corpus/noise.py",
+        "corpus/words/abbreviated.py",
+        "corpus/words/diacritics.bin",
+        "corpus/words/glossary.csv",
+        "corpus/words/noise.py",
         "corpus/numbers.py",
         "corpus/readers/syllables.py",
-        "corpus/syllables.py",
+        "corpus/words/syllables.py",
         "corpus/text.py",
-        "corpus/tokens.py",
-        "corpus/units.py",
+        "corpus/words/tokens.py",
+        "corpus/structure/units.py",
         "index/fields.py",
         "index/linestore.py",
         "index/model/tokenizer.json",

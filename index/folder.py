@@ -13,7 +13,6 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.copies import Copies, find_copies, traits_of
 from corpus.errors import (
     DamagedIndexError,
     DocumentError,
@@ -21,7 +20,8 @@ from corpus.errors import (
     NoDocumentsError,
     StaleIndexError,
 )
-from corpus.library import (
+from corpus.library.copies import Copies, find_copies, traits_of
+from corpus.library.files import (
     KnownFile,
     LibraryFile,
     compare,

@@ -1,6 +1,6 @@
 """What is kept beside a library: uploads, corrections made by hand, files being received.
 
-    <home>/sua-tay.json         the corrections (see `corpus.corrections`)
+    <home>/sua-tay.json         the corrections (see `corpus.library.corrections`)
     <home>/da-go/               files that were removed or replaced (see `index.binned`)
     <home>/dang-nhan/           files being received
     <folder>/tai-len/           uploads; <home>/tai-len/ where the folder itself cannot be written
@@ -25,7 +25,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import corpus
-from corpus.corrections import (
+from corpus.errors import AppError, BusyIndexError, IndexWriteError, NoDocumentsError
+from corpus.library.corrections import (
     FIELDS,
     HOME,
     NAME,
@@ -34,9 +35,8 @@ from corpus.corrections import (
     former_path,
     load_corrections,
 )
-from corpus.errors import AppError, BusyIndexError, IndexWriteError, NoDocumentsError
-from corpus.filenames import numbered, safe_name
-from corpus.library import LibraryFile, scan_folder
+from corpus.library.filenames import numbered, safe_name
+from corpus.library.files import LibraryFile, scan_folder
 from index.files import lock, sha256_of, sync_folder, write_atomically
 
 UPLOADS = "tai-len"

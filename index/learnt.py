@@ -13,18 +13,18 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.diacritics import Pair, pairs_in
 from corpus.errors import DamagedIndexError
-from corpus.glossary import Entry, Glossary
 from corpus.rules import fingerprint_of
 from corpus.text import collapse
-from corpus.vocabulary import Vocabulary
+from corpus.words.diacritics import Pair, pairs_in
+from corpus.words.glossary import Entry, Glossary
+from corpus.words.vocabulary import Vocabulary
 
 LEARNT = "learnt.json.z"
 _CORPUS = Path(__file__).parent.parent / "corpus"
 _RULES = (
-    "diacritics.bin", "diacritics.py", "glossary.csv", "glossary.py", "readers/syllables.py", "syllables.py",
-    "text.py", "vocabulary.py",
+    "words/diacritics.bin", "words/diacritics.py", "words/glossary.csv", "words/glossary.py",
+    "readers/syllables.py", "words/syllables.py", "text.py", "words/vocabulary.py",
 )  # fmt: skip
 
 
@@ -34,9 +34,9 @@ class Learnt:
 
     Attributes:
         rules: Fingerprint of the program's rules of learning.
-        entries: Abbreviations, the shipped ones left out; see corpus.glossary.
-        forms: Key of the lexical index -> the forms in which it was misread; see corpus.vocabulary.
-        pairs: How often two syllables stand side by side; see corpus.diacritics.
+        entries: Abbreviations, the shipped ones left out; see corpus.words.glossary.
+        forms: Key of the lexical index -> the forms in which it was misread; see corpus.words.vocabulary.
+        pairs: How often two syllables stand side by side; see corpus.words.diacritics.
     """
 
     rules: str

@@ -2,7 +2,7 @@
 
 Made once for each passage when an index is built, so that the close look at a question's candidates
 reads arrays, not text. Abbreviations stay as they are written; what they stand for is told by a library
-as a whole (see corpus.glossary) and so is not written down here.
+as a whole (see corpus.words.glossary) and so is not written down here.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.abbreviated import with_abbreviations
 from corpus.errors import DamagedIndexError
 from corpus.records import Document, Passage
+from corpus.structure.units import Line, sentences_of
 from corpus.text import collapse
-from corpus.units import Line, sentences_of
+from corpus.words.abbreviated import with_abbreviations
 from index.files import write_errors
 from index.numberfile import Numbers, NumbersWriter, StoredNumbers
 

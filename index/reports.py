@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.copies import Copies
-from corpus.library import Changes, KnownFile
+from corpus.library.copies import Copies
+from corpus.library.files import Changes, KnownFile
 from corpus.records import Document
 
 

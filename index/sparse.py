@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import DamagedIndexError, IndexWriteError
-from corpus.tokens import fold_tokens
+from corpus.words.tokens import fold_tokens
 from index.ranking import exact_top
 
 Field = Literal["body", "body_folded", "head", "head_folded"]

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.abbreviated import write_out
 from corpus.errors import EncoderError
-from corpus.glossary import Glossary
 from corpus.text import collapse, fold
-from corpus.tokens import syllables
+from corpus.words.abbreviated import write_out
+from corpus.words.glossary import Glossary
+from corpus.words.tokens import syllables
 from index.encoder import SHIPPED_FOLDER
 from index.preparation import UNKNOWN
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.abbreviated import with_abbreviations, words_of_abbreviation
 from corpus.records import Document, Passage
 from corpus.text import collapse
+from corpus.words.abbreviated import with_abbreviations, words_of_abbreviation
 from index.fields import head_line
 from index.linestore import LinesWriter
 from index.numberfile import NumbersWriter, StoredNumbers

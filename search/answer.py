@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.records import Document
-from corpus.tablerows import row_at
+from corpus.structure.tablerows import row_at
 from corpus.text import clean
 from search.answering.details import overview
 from search.answering.excerpt import stretches

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from corpus.citing.works import Work
 from corpus.errors import QueryError
 from corpus.text import collapse
-from corpus.works import Work
 from search.answer import AnswerOptions, confidence
 from search.answering.listing import Group, Item
 from search.asking.matching import Terms, Words

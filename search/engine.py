@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Literal, Unpack
 
-from corpus.colloquial import Colloquial
-from corpus.diacritics import DiacriticRestorer
-from corpus.glossary import Glossary
 from corpus.records import Document
+from corpus.words.colloquial import Colloquial
+from corpus.words.diacritics import DiacriticRestorer
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from index.manifest import read_manifest
 from search.answer import Answerer

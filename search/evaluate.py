@@ -26,7 +26,7 @@ import numpy as np
 
 from corpus.errors import AppError
 from corpus.text import collapse, fold
-from corpus.tokens import find_dates
+from corpus.words.tokens import find_dates
 from search.engine import Engine
 from search.hits import Answer, Result
 from search.measuring.benchtable import Difference, difference, machine

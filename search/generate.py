@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from corpus.records import Document
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 from search.answering.endpoint import Endpoint, Message, ModelFailed
 from search.answering.figurekeys import figures_said, find_figures, unsupported
 from search.answering.grounding import MOST_CITED, fault_of, gives_orders, read_sentences

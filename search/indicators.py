@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from corpus.glossary import Glossary
-from corpus.periods import find_periods
-from corpus.places import PROVINCES, find_places, formerly, today
+from corpus.figures.periods import find_periods
 from corpus.records import Document, Letterhead, Target
 from corpus.text import collapse, fold
-from corpus.tokens import syllables
+from corpus.words.glossary import Glossary
+from corpus.words.places import PROVINCES, find_places, formerly, today
+from corpus.words.tokens import syllables
 from search.asking.matching import write_out
 from search.documents.sources import quotation, short_issuer
 from search.hits import Quotation

@@ -11,7 +11,7 @@ from itertools import islice
 
 from corpus.errors import QueryError
 from corpus.records import Document, Passage
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 from corpus.text import fold
 from search.documents.sources import quotation
 from search.drafting.differences import Difference, differences, likeness, words_in

@@ -10,15 +10,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from corpus.diacritics import DiacriticRestorer
 from corpus.errors import QueryError
-from corpus.keystrokes import find_readings
+from corpus.figures.timespans import Months, Term, find_months, find_terms
 from corpus.numbers import TYPE_OF_CODE, find_numbers
-from corpus.places import find_places, find_towns, formerly, today
-from corpus.syllables import shipped_counts
 from corpus.text import collapse, fold, normalize_text
-from corpus.timespans import Months, Term, find_months, find_terms
-from corpus.tokens import find_dates, syllables
+from corpus.words.diacritics import DiacriticRestorer
+from corpus.words.keystrokes import find_readings
+from corpus.words.places import find_places, find_towns, formerly, today
+from corpus.words.syllables import shipped_counts
+from corpus.words.tokens import find_dates, syllables
 from search.asking.asks import QUESTION_WORDS, Asks, ask_key, expected_answer, with_asking_words
 
 MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
@@ -155,7 +155,7 @@ def with_keys_read(text: str, known: Callable[[str], bool]) -> tuple[str, tuple[
     """Return a question with words typed in Telex or VNI keys read, and what was read as what.
 
     Args:
-        known: Whether the library has a syllable; see `corpus.keystrokes.find_readings`.
+        known: Whether the library has a syllable; see `corpus.words.keystrokes.find_readings`.
     """
     readings = find_readings(text, shipped_counts(), known)
     for one in reversed(readings):

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from corpus.abbreviated import write_out
-from corpus.colloquial import Colloquial
-from corpus.glossary import Glossary
 from corpus.text import fold
-from corpus.tokens import lexical_tokens
+from corpus.words.abbreviated import write_out
+from corpus.words.colloquial import Colloquial
+from corpus.words.glossary import Glossary
+from corpus.words.tokens import lexical_tokens
 from index.bundle import Bundle
 from index.fields import dense_text
 from index.sparse import Term as SparseTerm
@@ -84,7 +84,7 @@ def sparse_terms(
 
     The folded fields find what was typed without diacritics or misread by OCR; the exact
     ones are preferred when diacritics were given. `forms` gives the misread forms of a key in this
-    library (see corpus.vocabulary); they count like the key itself.
+    library (see corpus.words.vocabulary); they count like the key itself.
     """
     typed = lexical_tokens(query.search_text, typed=True)
     written = lexical_tokens(write_out(query.search_text, glossary, typed=True), typed=True)

@@ -54,7 +54,7 @@ def segment(folder: Path) -> None:
     from underthesea import word_tokenize
 
     from corpus.errors import DocumentError
-    from corpus.library import scan_folder
+    from corpus.library.files import scan_folder
     from corpus.passages import split_document
     from index.folder import read_whole
 

@@ -21,10 +21,10 @@ from time import perf_counter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from corpus.diacritics import DiacriticRestorer  # noqa: E402
 from corpus.passages import split_document  # noqa: E402
 from corpus.reading import read_document  # noqa: E402
 from corpus.text import fold, segment_words  # noqa: E402
+from corpus.words.diacritics import DiacriticRestorer  # noqa: E402
 from index.encoder import SHIPPED_NAME, load_encoder  # noqa: E402
 from index.preparation import plain_line  # noqa: E402
 
@@ -39,7 +39,7 @@ LOADS = {
     "nothing but Python": "pass",
     "sentence_transformers": "import sentence_transformers",
     "the shipped encoder": f"from index.encoder import load_encoder; load_encoder({SHIPPED_NAME!r})",
-    "the diacritics": "from corpus.diacritics import DiacriticRestorer; DiacriticRestorer.load()",
+    "the diacritics": "from corpus.words.diacritics import DiacriticRestorer; DiacriticRestorer.load()",
 }
 
 

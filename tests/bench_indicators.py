@@ -10,8 +10,8 @@ import random
 import sys
 from time import perf_counter
 
-from corpus.glossary import Glossary
-from corpus.places import PROVINCES
+from corpus.words.glossary import Glossary
+from corpus.words.places import PROVINCES
 from search.indicators import IndicatorTable
 from search.tables.reported import find_conflicts, match_results
 from tests.plans import plan, report

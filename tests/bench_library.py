@@ -19,10 +19,10 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
 
-from corpus.colloquial import Colloquial
 from corpus.errors import AppError
 from corpus.passages import split_document
 from corpus.records import Document
+from corpus.words.colloquial import Colloquial
 from index.building import Update, apply_update, published
 from index.encoder import load_encoder
 from index.fields import word_rules

@@ -20,8 +20,8 @@ from time import perf_counter, process_time
 import numpy as np
 import numpy.typing as npt
 
-from corpus.places import PROVINCES
 from corpus.records import Document
+from corpus.words.places import PROVINCES
 from index.bundle import Bundle
 from index.encoder import SentenceEncoder, load_encoder
 from search.drafting.draftcheck import check_draft

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.glossary import Glossary
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
 from corpus.records import Document
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.engine import Engine
 from tests.fakes import HashEncoder

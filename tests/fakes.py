@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.records import Document, Letterhead
-from corpus.tokens import syllables
+from corpus.words.tokens import syllables
 
 
 class HashEncoder:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.colloquial import Colloquial
-from corpus.glossary import Glossary
+from corpus.words.colloquial import Colloquial
+from corpus.words.glossary import Glossary
 from search.engine import Engine
 from search.query import understand
 from search.ranking.absent import absent_percents, absent_words, cut_wrongly

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.library import KnownFile
+from corpus.library.files import KnownFile
 from index import encoder, folder
 from index.arrivals import Arrival, arrivals_of, with_arrivals
 from index.building import read_former_library
@@ -125,7 +125,7 @@ def test_an_index_built_from_no_folder_has_none(tmp_path: Path) -> None:
 
 
 def test_the_moments_are_written_with_the_file() -> None:
-    from corpus.library import dump_known, load_known
+    from corpus.library.files import dump_known, load_known
 
     known = [replace(file, arrived=7, changed=9) for file in files(a="1")]
     assert load_known(dump_known(known))[0] == known

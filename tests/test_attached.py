@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.attached import Prefixes, printed_label
-from corpus.heads import head_at, head_columns, is_motto, torn_date
-from corpus.letterhead import parse_letterhead
-from corpus.lines import split_lines
-from corpus.outline import parse_outline
+from corpus.structure.attached import Prefixes, printed_label
+from corpus.structure.heads import head_at, head_columns, is_motto, torn_date
+from corpus.structure.letterhead import parse_letterhead
+from corpus.structure.lines import split_lines
+from corpus.structure.outline import parse_outline
 
 SIGNED = "Điều 1. Mở lớp.\nĐiều 2. Thi hành./.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLê Văn Tám\n\n"
 HEAD = (

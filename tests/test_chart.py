@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from search.indicators import IndicatorTable
 from search.tables.reported import series_of
 from tests.plans import plan, report

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.citations import MAX_SPAN, find_citations
-from corpus.doctypes import code_of_type, type_name
-from corpus.issuers import match_issuer, office_code
+from corpus.citing.citations import MAX_SPAN, find_citations
 from corpus.records import Citation, Section
+from corpus.structure.doctypes import code_of_type, type_name
+from corpus.structure.issuers import match_issuer, office_code
 
 
 def numbers(text: str) -> list[str | None]:

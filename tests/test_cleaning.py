@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus.noise import mend_noise
 from corpus.text import clean, collapse, fold, normalize_text
-from corpus.tokens import fold_tokens, lexical_tokens, syllables
+from corpus.words.noise import mend_noise
+from corpus.words.tokens import fold_tokens, lexical_tokens, syllables
 
 _LETTERS = st.characters(min_codepoint=0x20, max_codepoint=0x24F)
 _MARKS = st.characters(min_codepoint=0x300, max_codepoint=0x36F)

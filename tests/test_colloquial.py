@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from corpus import colloquial
-from corpus.colloquial import Colloquial, Spoken
+from corpus.words import colloquial
+from corpus.words.colloquial import Colloquial, Spoken
 
 LEXICON = Colloquial({"tiền công": ("tiền lương", "thu nhập"), "tiền": ("kinh phí",), "thợ": ("công nhân",)})
 

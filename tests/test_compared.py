@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from search.answering.compared import (
     Comparison,
     asks_to_compare,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_index import main as build
-from corpus.tokens import find_dates
+from corpus.words.tokens import find_dates
 from search.asking.congresses import of_congress_asked
 from search.engine import Engine
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import build_index
-from corpus.copies import NEAR, Copies, Traits, find_copies, likeness, traits_of
+from corpus.library.copies import NEAR, Copies, Traits, find_copies, likeness, traits_of
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
 from corpus.records import Document, Letterhead

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.__main__ import main
-from corpus.corrections import (
+from corpus.library.corrections import (
     FIELDS,
     Correction,
     CorrectionError,

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.diacritics import DiacriticRestorer
 from corpus.errors import AppError
-from corpus.syllables import FORMAT_VERSION, SHIPPED, SyllableCounts, quantise
 from corpus.text import fold
+from corpus.words.diacritics import DiacriticRestorer
+from corpus.words.syllables import FORMAT_VERSION, SHIPPED, SyllableCounts, quantise
 
 SENTENCES = [
     "Công đoàn cơ sở tổ chức thăm hỏi đoàn viên có hoàn cảnh khó khăn",

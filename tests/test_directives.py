@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.citations import find_citations
+from corpus.citing.citations import find_citations
+from corpus.citing.relations import MAX_QUOTE, relations_of
+from corpus.citing.validity import said_before
 from corpus.records import Document, Letterhead, Section
-from corpus.relations import MAX_QUOTE, relations_of
-from corpus.validity import said_before
 from search.__main__ import main
 from search.directing import drawing
 from search.directing.drawing import draw

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import AppError, QueryError
-from corpus.glossary import Glossary
 from corpus.readers.registry import read_text
 from corpus.text import collapse
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.__main__ import main
 from search.commands.precedents import (

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.abbreviated import with_abbreviations, words_of_abbreviation, write_out
-from corpus.glossary import Entry, Glossary
 from corpus.passages import split_document
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
 from corpus.records import Document
+from corpus.structure.units import sentences_of
 from corpus.text import fold
-from corpus.tokens import syllables
-from corpus.units import sentences_of
+from corpus.words.abbreviated import with_abbreviations, words_of_abbreviation, write_out
+from corpus.words.glossary import Entry, Glossary
+from corpus.words.tokens import syllables
 from index.linestore import BODY, HEAD
 from search.asking.matching import FOLDED_CREDIT, SPOKEN_CREDIT, Term, Terms, Words
 from search.ranking.evidence import Said

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import StaleIndexError
 from corpus.records import Document, Letterhead, Passage
-from corpus.tokens import lexical_tokens
+from corpus.words.tokens import lexical_tokens
 from index.fields import body_tokens, check_words, dense_text, head_tokens, word_rules
 from index.preparation import BELOW
 

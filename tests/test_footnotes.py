@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.footnotes import find_footnotes, note_label, notes_of
-from corpus.outline import parse_outline
 from corpus.reading import read_document
 from corpus.records import Document
+from corpus.structure.footnotes import find_footnotes, note_label, notes_of
+from corpus.structure.outline import parse_outline
 from tests.make_fixtures import docx, para
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.glossary import Glossary
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
-from corpus.tokens import find_dates
+from corpus.words.glossary import Glossary
+from corpus.words.tokens import find_dates
 from index.bundle import Bundle
 from search.asking.founding import founding_dates, founding_question, whose_founding
 from search.engine import Engine

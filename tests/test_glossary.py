@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import glossary as module
-from corpus.glossary import SHIPPED, Entry, Glossary
+from corpus.words import glossary as module
+from corpus.words.glossary import SHIPPED, Entry, Glossary
 
 SHIPPED_LIST = Glossary.shipped()
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 from search.answering.figurekeys import unsupported
 from search.answering.grounding import fault_of, gives_orders, read_sentences
 from search.answering.lines import bare_line

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.citations import find_citations
-from corpus.identity import Link, Register, identify
-from corpus.naming import congress_name, law_name, ordinal, plenum_name
-from corpus.owners import home_of, is_central, level_of, owner_of, read_number
+from corpus.citing.citations import find_citations
+from corpus.citing.identity import Link, Register, identify
+from corpus.citing.naming import congress_name, law_name, ordinal, plenum_name
+from corpus.citing.owners import home_of, is_central, level_of, owner_of, read_number
 from corpus.records import Citation, Document, Letterhead
 
 LAI_CHAU = "Liên đoàn Lao động tỉnh Lai Châu"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.glossary import Glossary
-from corpus.quantities import find_quantities
+from corpus.figures.quantities import find_quantities
 from corpus.reading import read_document
 from corpus.records import Document
 from corpus.text import clean
+from corpus.words.glossary import Glossary
 from search.indicators import NATION, Chosen, Indicator, IndicatorTable
 from search.tables.reported import find_conflicts, match_results, series_of
 from tests.plans import plan, report

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import index.folder as folder_module
-from corpus.corrections import DamagedCorrectionsError
 from corpus.errors import NoDocumentsError
-from corpus.filenames import numbered, safe_name
-from corpus.library import scan_folder
+from corpus.library.corrections import DamagedCorrectionsError
+from corpus.library.filenames import numbered, safe_name
+from corpus.library.files import scan_folder
 from index import keeping
 from index.__main__ import main
 from index.binned import binned, remove, replace, restore

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.keystrokes import find_readings, read_keys
-from corpus.syllables import shipped_counts
 from corpus.text import normalize_text
+from corpus.words.keystrokes import find_readings, read_keys
+from corpus.words.syllables import shipped_counts
 from search.engine import Engine
 from search.query import with_keys_read
 from ui.parts.chips import without

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.diacritics import DiacriticRestorer
 from corpus.errors import DamagedIndexError
-from corpus.glossary import Glossary
 from corpus.records import Document
 from corpus.text import collapse
-from corpus.vocabulary import Vocabulary
+from corpus.words.diacritics import DiacriticRestorer
+from corpus.words.glossary import Glossary
+from corpus.words.vocabulary import Vocabulary
 from index import bundle as bundle_module
 from index.building import Update, apply_update
 from index.bundle import Bundle

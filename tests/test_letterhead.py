@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.casing import name_case
-from corpus.closing import is_name, is_role, read_signers, signs_for, split_columns
-from corpus.doctitle import read_type
-from corpus.letterhead import letterhead_end, parse_letterhead
 from corpus.records import Letterhead
+from corpus.structure.closing import is_name, is_role, read_signers, signs_for, split_columns
+from corpus.structure.doctitle import read_type
+from corpus.structure.letterhead import letterhead_end, parse_letterhead
+from corpus.words.casing import name_case
 
 UNION = "Liên đoàn Lao động tỉnh"
 LAYOUTS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from build_index import main as build
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.asking.matching import Words
 from search.documents import facts

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.glossary import Glossary
-from corpus.places import formerly, merger_note
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
+from corpus.words.glossary import Glossary
+from corpus.words.places import formerly, merger_note
 from index.bundle import Bundle
 from search.engine import Engine
 from search.query import merged_places, understand

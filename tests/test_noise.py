@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import noise
-from corpus.diacritics import DiacriticRestorer
-from corpus.glossary import Glossary
-from corpus.noise import mend_noise
 from corpus.readers.base import ReadText
 from corpus.readers.syllables import is_syllable
 from corpus.reading import document_from
 from corpus.text import fold
-from corpus.tokens import fold_tokens, lexical_tokens
+from corpus.words import noise
+from corpus.words.diacritics import DiacriticRestorer
+from corpus.words.glossary import Glossary
+from corpus.words.noise import mend_noise
+from corpus.words.tokens import fold_tokens, lexical_tokens
 from index.bundle import Bundle
 from search.engine import Engine
 from tests.fakes import HashEncoder

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.glossary import Glossary
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.chat import Conversation
 from search.documents.officeholders import body_name

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.headings import Kind, letter_follows, read_markers, roman_value, to_roman
-from corpus.lines import split_lines
-from corpus.outline import parse_outline
+from corpus.structure.headings import Kind, letter_follows, read_markers, roman_value, to_roman
+from corpus.structure.lines import split_lines
+from corpus.structure.outline import parse_outline
 
 LINES = st.sampled_from(
     ["I. MỤC ĐÍCH", "II. NỘI DUNG", "### **III - TỔ CHỨC**", "1. Mở lớp", "2. Thăm nhà",

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.outline import parse_outline
 from corpus.passages import SplitOptions, split_document
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
 from corpus.records import Document, Passage
+from corpus.structure.outline import parse_outline
 
 PIECES = st.sampled_from(
     ["I. MỤC ĐÍCH\n", "1. Mở lớp cho tổ trưởng.\n", "2. Thăm nhà\n\n", "- Tặng quà;\n", "+ Sách\n", "\n",

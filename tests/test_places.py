@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.places import PROVINCES, find_places, find_towns, formerly, today
+from corpus.words.places import PROVINCES, find_places, find_towns, formerly, today
 
 
 def names(text: str, *, folded: bool = False) -> list[str]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.periods import _READERS, _YEAR_SAID, find_periods, title_period
-from corpus.quantities import _MAYBE_TIMES, _TIMES, find_quantities
+from corpus.figures.periods import _READERS, _YEAR_SAID, find_periods, title_period
+from corpus.figures.quantities import _MAYBE_TIMES, _TIMES, find_quantities
 
 
 def read(line: str) -> list[tuple[str, str, str]]:

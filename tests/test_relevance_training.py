@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.tokens import syllables
+from corpus.words.tokens import syllables
 from index.training.leakage import Benchmarks
 from search.measuring.judged import Article
 from search.ranking.learned import digest_of, learned_of

@@ -8,8 +8,8 @@ from typing import cast
 import numpy as np
 import pytest
 
-from corpus.colloquial import Colloquial
-from corpus.glossary import Glossary
+from corpus.words.colloquial import Colloquial
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from index.rows import Passages
 from search.asking.matching import subject_text

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from corpus.__main__ import main
-from corpus.glossary import Entry, Glossary
-from corpus.review import glossary_lines, in_order
+from corpus.library.review import glossary_lines, in_order
+from corpus.words.glossary import Entry, Glossary
 
 FIRST = "Bàn về thỏa ước lao động tập thể ngành (TƯNG) và người lao động (NLĐ) ở nhà máy."
 SECOND = "Đề nghị lập tổ hòa giải vườn hồng (THGVH). Người lao động (NLĐ) được mời dự."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import split_clauses, split_paragraphs, split_sentences
+from corpus.structure.sentences import split_clauses, split_paragraphs, split_sentences
 
 PIECES = st.sampled_from(
     ["Mở lớp", " cho tổ trưởng", ". ", "; ", ": ", "\n", "\n\n", "- ", "1. ", "II. ", "12.500",

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import DamagedIndexError, IndexWriteError
-from corpus.tokens import fold_tokens
+from corpus.words.tokens import fold_tokens
 from index.sparse import FIELDS, K1, B, Field, SparseIndex, SparseWriter, Term
 
 Body, Head = list[str], list[str]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.spelling import spelt_alike
+from corpus.words.spelling import spelt_alike
 from search.asking.forms import forms_in
 from search.asking.matching import no_forms
 from search.engine import Engine

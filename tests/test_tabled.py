@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from corpus.figures.tabled import find_tables, table_values
+from corpus.figures.targets import find_targets
 from corpus.records import Letterhead
-from corpus.tabled import find_tables, table_values
-from corpus.targets import find_targets
 
 REPORT = Letterhead(type="Báo cáo", date="2022-12-20", title="Kết quả năm 2022")
 PLAN = Letterhead(type="Kế hoạch", date="2022-01-10", title="Công tác năm 2022")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.passages import split_document
 from corpus.reading import read_document
-from corpus.tablerows import row_at
+from corpus.structure.tablerows import row_at
 from tests.make_fixtures import docx, table
 
 TABLE = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.figures.targets import MAX_SPAN, find_targets
 from corpus.records import Letterhead, Section
-from corpus.targets import MAX_SPAN, find_targets
 
 PLAN = Letterhead(type="Kế hoạch", date="2024-01-15", title="Hoạt động công đoàn năm 2024")
 REPORT = Letterhead(type="Báo cáo", date="2024-12-10", title="Kết quả hoạt động công đoàn năm 2024")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.figures.targets import MAX_SPAN, find_targets
 from corpus.records import Letterhead, Section, Target
-from corpus.targets import MAX_SPAN, find_targets
 
 PLAN = Letterhead(type="Kế hoạch", date="2022-01-10", title="Công tác nữ công năm 2022")
 REPORT = Letterhead(type="Báo cáo", date="2022-06-20", title="Hoạt động quý II, nhiệm vụ quý III năm 2022")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.figures.timespans import Months, dated_months, find_months, find_terms
 from corpus.text import fold
-from corpus.timespans import Months, dated_months, find_months, find_terms
 
 
 def said(text: str, *, folded: bool = False) -> list[tuple[str, int | None]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.glossary import Entry, Glossary
+from corpus.words.glossary import Entry, Glossary
 from index.encoder import SETTINGS_FILE, load_encoder
 from index.training.__main__ import main
 from index.training.abbreviations import Abbreviator

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.copies import Copies
-from corpus.library import KnownFile
+from corpus.library.copies import Copies
+from corpus.library.files import KnownFile
 from corpus.reading import read_document
 from corpus.records import Letterhead
 from index.keeping import Home

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.drafting.draftcheck import check_draft
 from search.drafting.drafts import draft_from_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.citations import find_citations
+from corpus.citing.citations import find_citations
 from corpus.records import Document, Letterhead, Section
 from search.directing.graph import DirectiveGraph
 from search.directing.validity import changed_works, changes_to, said_of

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.colloquial import Colloquial
-from corpus.glossary import Glossary
 from corpus.readers.base import ReadText
 from corpus.reading import document_from
-from corpus.syllables import SyllableCounts
-from corpus.vocabulary import Vocabulary
+from corpus.words.colloquial import Colloquial
+from corpus.words.glossary import Glossary
+from corpus.words.syllables import SyllableCounts
+from corpus.words.vocabulary import Vocabulary
 from index.bundle import Bundle
 from search.asking.matching import Words, question_terms
 from search.query import understand

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from search.tables.wording import SAME, Wording
 
 GLOSSARY = Glossary.shipped()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.abbreviated import with_abbreviations
-from corpus.glossary import Glossary
 from corpus.records import Document, Passage
 from corpus.text import collapse
+from corpus.words.abbreviated import with_abbreviations
+from corpus.words.glossary import Glossary
 from index.linestore import PassageLines, numbers_of, word_list
 from search.ranking.evidence import View
 from search.ranking.wordlist import WordList

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from index import encoder, folder
 from index.bundle import Bundle
 from index.folder import update_from_folder

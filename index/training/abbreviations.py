@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.glossary import Glossary
 from corpus.text import normalize_text
+from corpus.words.glossary import Glossary
 from index.training.sources import Item
 
 

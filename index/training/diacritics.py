@@ -1,4 +1,4 @@
-"""Learn the syllable counts of corpus/diacritics.bin: python -m index.training.diacritics --data FOLDER.
+"""Learn the syllable counts of diacritics.bin: python -m index.training.diacritics --data FOLDER.
 
 Five minutes on one core. The items are those of the encoder; one in fifty is held out and
 the share of syllables restored rightly on it is printed.
@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from corpus.diacritics import DiacriticRestorer, syllable_runs
-from corpus.syllables import SHIPPED, SyllableCounts, quantise
 from corpus.text import clean, fold
+from corpus.words.diacritics import DiacriticRestorer, syllable_runs
+from corpus.words.syllables import SHIPPED, SyllableCounts, quantise
 from index.training.sources import Item, legal_items, news_items, wiki_items
 
 log = logging.getLogger("index.training.diacritics")

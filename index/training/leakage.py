@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.text import fold
-from corpus.tokens import syllables
+from corpus.words.tokens import syllables
 from index.training.sources import read_jsonl
 
 SHINGLE = 4  # syllables in a row that are compared

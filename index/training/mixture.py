@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from index.training.abbreviations import Abbreviator
 from index.training.leakage import Benchmarks
 from index.training.pairs import (

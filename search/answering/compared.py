@@ -13,10 +13,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from corpus.places import find_places
-from corpus.quantities import find_quantities
+from corpus.figures.quantities import find_quantities
 from corpus.records import Document
 from corpus.text import clean, fold
+from corpus.words.places import find_places
 from search.answering.figurekeys import unsupported
 from search.asking.matching import without_places
 from search.documents import facts

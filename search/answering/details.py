@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.records import Document
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 from corpus.text import clean
 from search.answering.lines import bare_line, first_words
 from search.answering.listing import LEAST_SHOWN

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from corpus.glossary import Glossary
 from corpus.records import Document
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 from corpus.text import collapse, fold
+from corpus.words.glossary import Glossary
 from search.answering.lines import bare_line, first_words
 from search.asking.matching import write_out
 from search.documents.sources import brief_source, quotation

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from corpus.records import Document
-from corpus.sentences import split_paragraphs
+from corpus.structure.sentences import split_paragraphs
 from corpus.text import clean, fold
 from search.answering.clauses import words_told
 from search.asking.expect import expected_spans, needs_span

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from corpus.numbers import find_numbers
 from corpus.text import clean, fold
-from corpus.tokens import find_dates
+from corpus.words.tokens import find_dates
 
 _SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _DIGITS = r"\d+(?:[.,]\d+)*"

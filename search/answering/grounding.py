@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.quantities import find_quantities
-from corpus.sentences import split_clauses, split_sentences
+from corpus.figures.quantities import find_quantities
+from corpus.structure.sentences import split_clauses, split_sentences
 from corpus.text import fold
 from search.answering.figurekeys import find_figures, plain, unsupported
 from search.asking.asks import QUESTION_WORDS

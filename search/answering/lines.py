@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from corpus.footnotes import notes_of
-from corpus.quantities import find_quantities
+from corpus.figures.quantities import find_quantities
 from corpus.records import Document
+from corpus.structure.footnotes import notes_of
 from corpus.text import clean, fold
 from search.answering.clauses import figures_told_of
 from search.answering.listing import MOST_SHOWN

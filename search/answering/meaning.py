@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from corpus.glossary import SHIPPED, Entry, Glossary
 from corpus.records import Document
 from corpus.text import fold
+from corpus.words.glossary import SHIPPED, Entry, Glossary
 from search.asking.asks import ask_key
 from search.documents.facts import find_in
 from search.documents.sources import brief_source, quotation

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from corpus.citing.works import Conflict, Work
 from corpus.errors import QueryError
-from corpus.places import merger_note
-from corpus.works import Conflict, Work
+from corpus.words.places import merger_note
 from search.directing.graph import CHANGES, DirectiveGraph
 from search.documents.shelf import Shelf
 from search.documents.sources import brief_source, quotation, vietnamese_date

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.records import Citation, Document, Section, Target
-from corpus.sentences import split_clauses, split_sentences
+from corpus.structure.sentences import split_clauses, split_sentences
 from corpus.text import collapse, fold
 from search.answering.lines import bare_line
 from search.documents.sources import MAX_QUOTE

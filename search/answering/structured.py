@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from corpus.glossary import Glossary
 from corpus.records import Document, Section
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 from corpus.text import collapse, fold
-from corpus.tokens import find_dates
+from corpus.words.glossary import Glossary
+from corpus.words.tokens import find_dates
 from search.answering import structure
 from search.answering.details import overview
 from search.answering.duties import body_named, opens_with, told_of

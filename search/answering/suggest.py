@@ -16,7 +16,7 @@ from typing import Protocol
 from corpus.errors import QueryError
 from corpus.records import Document, Target
 from corpus.text import fold
-from corpus.tokens import syllables
+from corpus.words.tokens import syllables
 from search.answering import structure
 from search.answering.digest import asks_for_digest
 from search.asking.asks import QUESTION_WORDS

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.numbers import find_numbers
 from corpus.text import fold
-from corpus.tokens import find_dates
+from corpus.words.tokens import find_dates
 from search.asking.asks import QUESTION_WORDS, Asks
 from search.asking.bodies import asked_actor, counted_level, done_by, figures_of
 from search.asking.congresses import of_congress_asked

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from corpus.spelling import spelt_alike
 from corpus.text import fold
+from corpus.words.spelling import spelt_alike
 
 Forms = Callable[[str], Sequence[str]]
 
@@ -15,7 +15,7 @@ def forms_in(misread: Forms, known: Callable[[str], bool]) -> Forms:
     """Return the way from a key of the lexical index to its other forms in a library.
 
     Args:
-        misread: Gives the misread forms of a key (see corpus.vocabulary).
+        misread: Gives the misread forms of a key (see corpus.words.vocabulary).
         known: Whether any passage of the library holds a folded key.
     """
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus.places import PROVINCES, find_places
 from corpus.text import fold
+from corpus.words.places import PROVINCES, find_places
 
 _DONE = r"(?:duoc |da |chinh thuc |thanh lap va |chia tach,? |tai lap,? |va )*(?:thanh lap|ra doi)\b"
 _FOUNDS = r"(?:duoc |da |chinh thuc |thanh lap va )*(?:thanh lap|ra doi)\b"

@@ -14,12 +14,12 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from operator import mul
 
-from corpus.abbreviated import write_out as write_out
-from corpus.colloquial import Colloquial
-from corpus.glossary import Glossary
 from corpus.numbers import find_numbers
 from corpus.text import collapse, fold
-from corpus.tokens import fold_tokens, syllables
+from corpus.words.abbreviated import write_out as write_out
+from corpus.words.colloquial import Colloquial
+from corpus.words.glossary import Glossary
+from corpus.words.tokens import fold_tokens, syllables
 from search.asking.asks import QUESTION_WORDS
 from search.query import Query
 
@@ -197,7 +197,7 @@ def question_terms(
         idf: Inverse document frequency of a folded token in this library, at least 0.
         known: Whether any passage of the library holds a folded token.
         lexicon: Official terms that may stand for the question's spoken words.
-        forms: The misread forms of a token in this library (see corpus.vocabulary).
+        forms: The misread forms of a token in this library (see corpus.words.vocabulary).
     """
     terms: dict[str, Term] = {}
     for text, share in ((query.words, 1.0), (query.carried, CARRIED_SHARE)):

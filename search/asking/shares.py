@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from corpus.abbreviated import write_out
-from corpus.glossary import Glossary
 from corpus.text import fold, segment_words
+from corpus.words.abbreviated import write_out
+from corpus.words.glossary import Glossary
 
 Span = tuple[int, int]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import AppError
-from corpus.glossary import Glossary
+from corpus.words.glossary import Glossary
 from search.indicators import Chosen, Indicator, IndicatorTable
 from search.tables.figures import amount_of, period_name, written
 from search.tables.reported import VERDICTS, Conflict, Line, Match, find_conflicts, match_results, series_of

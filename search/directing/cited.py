@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from corpus.citations import find_citations
-from corpus.doctypes import TYPE
+from corpus.citing.citations import find_citations
+from corpus.citing.relations import Kind
+from corpus.citing.works import Work
 from corpus.numbers import find_numbers
-from corpus.relations import Kind
-from corpus.works import Work
+from corpus.structure.doctypes import TYPE
 from search.directing.graph import SAID_AS, DirectiveGraph
 from search.hits import Quotation
 from search.query import Query, merged_places

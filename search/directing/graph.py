@@ -1,7 +1,7 @@
 """The graph of directives: which document carries out, rests on, replaces or mentions which.
 
-Works are the nodes, held or only cited (corpus.identity); edges are what texts say, each with its
-words (corpus.relations). Built once from the open index, without models; plain objects.
+Works are the nodes, held or only cited (corpus.citing.identity); edges are what texts say, each with its
+words (corpus.citing.relations). Built once from the open index, without models; plain objects.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from corpus.citations import find_citations
-from corpus.identity import Link, Register, identify
+from corpus.citing.citations import find_citations
+from corpus.citing.identity import Link, Register, identify
+from corpus.citing.relations import Kind, Relation, relations_of
+from corpus.citing.works import Mention, Work
 from corpus.numbers import find_numbers
 from corpus.records import Citation, Document
-from corpus.relations import Kind, Relation, relations_of
-from corpus.works import Mention, Work
 from search.documents.sources import quotation
 from search.hits import Quotation
 

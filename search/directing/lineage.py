@@ -13,8 +13,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.owners import Level
-from corpus.works import Work
+from corpus.citing.owners import Level
+from corpus.citing.works import Work
 from search.directing.graph import CARRIES_OUT, CHANGES, DirectiveGraph, Edge
 
 LEVELS: tuple[Level, ...] = ("Trung ương", "Tổng Liên đoàn", "Tỉnh", "Ngành", "Cơ sở", "Chưa rõ")

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.identity import Link
-from corpus.works import Conflict, Work
+from corpus.citing.identity import Link
+from corpus.citing.works import Conflict, Work
 from search.directing.graph import CARRIES_OUT, CHANGES, SAID_AS, DirectiveGraph, Edge
 from search.documents.sources import short_issuer, vietnamese_date
 from search.hits import Quotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.works import Work
+from corpus.citing.works import Work
 from search.directing.graph import DirectiveGraph
 from search.directing.standing import work_name
 from search.hits import Quotation

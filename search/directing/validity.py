@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.relations import Kind
-from corpus.works import Work
+from corpus.citing.relations import Kind
+from corpus.citing.works import Work
 from search.directing.graph import CHANGES, DirectiveGraph, Edge
 from search.directing.standing import work_name
 

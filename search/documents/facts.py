@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.glossary import Glossary
 from corpus.numbers import TYPE_OF_CODE, find_numbers
 from corpus.reading import with_correction
 from corpus.records import Document
 from corpus.text import clean, fold
-from corpus.tokens import find_dates
+from corpus.words.glossary import Glossary
+from corpus.words.tokens import find_dates
 from search.asking.matching import Terms, Words
 from search.documents.sources import document_name, quotation, vietnamese_date
 from search.hits import Quotation

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from corpus.abbreviated import with_abbreviations
-from corpus.glossary import Glossary
 from corpus.records import Letterhead
 from corpus.text import collapse
+from corpus.words.abbreviated import with_abbreviations
+from corpus.words.glossary import Glossary
 from index.linestore import word_list
 from search.asking.matching import Terms
 from search.ranking.evidence import coverage_of, credits_of

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.glossary import Glossary
-from corpus.places import PROVINCES
 from corpus.records import Letterhead
 from corpus.text import fold
+from corpus.words.glossary import Glossary
+from corpus.words.places import PROVINCES
 from search.asking.asks import ask_key
 from search.asking.matching import write_out
 from search.documents.facts import Fact, signer

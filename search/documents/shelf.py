@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypedDict, Unpack
 
-from corpus.glossary import Glossary
 from corpus.records import Document, Letterhead
 from corpus.text import fold
+from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.asking.matching import Terms
 from search.documents.names import Names

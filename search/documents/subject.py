@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.glossary import Glossary
-from corpus.issuers import ISSUER
-from corpus.places import find_places
 from corpus.records import Document
+from corpus.structure.issuers import ISSUER
 from corpus.text import fold
+from corpus.words.glossary import Glossary
+from corpus.words.places import find_places
 from search.asking.asks import QUESTION_WORDS, ask_key, letterhead_asks
 from search.asking.expect import needs_span
 from search.asking.matching import Terms

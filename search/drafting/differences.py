@@ -15,7 +15,7 @@ from typing import Literal
 
 from corpus.numbers import find_numbers
 from corpus.text import normalize_text
-from corpus.tokens import find_dates
+from corpus.words.tokens import find_dates
 
 Op = Literal["same", "changed", "added", "removed"]
 About = Literal["words", "figure", "year", "date", "number"]

@@ -6,9 +6,9 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from corpus.glossary import Glossary
 from corpus.records import Document
 from corpus.text import MappedText, clean, fold
+from corpus.words.glossary import Glossary
 from search.answering.compared import table_of
 from search.drafting.draftcitations import check_citations
 from search.drafting.draftparts import check_parts

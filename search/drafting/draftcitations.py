@@ -1,6 +1,6 @@
 """The citations of a draft: malformed, unknown, ambiguous, replaced, or unlike the document they name.
 
-Which document a mention means is settled by the rules of corpus.identity, with the draft read as one
+Which document a mention means is settled by the rules of corpus.citing.identity, with the draft read as one
 more document of the library.
 """
 
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from corpus.claims import Claim, claims_of, held_claim
-from corpus.doctypes import TYPE
-from corpus.identity import Register, settle
+from corpus.citing.claims import Claim, claims_of, held_claim
+from corpus.citing.identity import Register, settle
+from corpus.citing.works import Said, Work
 from corpus.numbers import NumberMention, find_numbers
 from corpus.records import Citation, Document
+from corpus.structure.doctypes import TYPE
 from corpus.text import clean
-from corpus.works import Said, Work
 from search.directing.graph import DirectiveGraph, graph_of
 from search.directing.standing import work_name
 from search.directing.validity import changes_to, said_of

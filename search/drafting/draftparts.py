@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.doctypes import code_of_type
-from corpus.letterhead import letterhead_end
+from corpus.citing.owners import read_number
 from corpus.numbers import PARTY_OFFICES
-from corpus.owners import read_number
 from corpus.records import Document
+from corpus.structure.doctypes import code_of_type
+from corpus.structure.letterhead import letterhead_end
 from corpus.text import fold
 from search.drafting.findings import Finding, Severity
 from search.drafting.offices import is_party_name

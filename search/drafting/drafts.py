@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import QueryError
-from corpus.letterhead import letterhead_end
-from corpus.lines import split_cells
 from corpus.readers.base import ReadText, agreed_form
 from corpus.reading import document_from, read_document
 from corpus.records import Document
-from corpus.sentences import split_paragraphs, split_sentences
+from corpus.structure.letterhead import letterhead_end
+from corpus.structure.lines import split_cells
+from corpus.structure.sentences import split_paragraphs, split_sentences
 from corpus.text import collapse
 from search.drafting.sectionkinds import SectionKind, headings_above, kind_of
 from search.query import MAX_QUESTION

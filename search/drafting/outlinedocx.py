@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import AppError
-from corpus.headings import to_roman
+from corpus.structure.headings import to_roman
 from corpus.text import clean
 from search.answering.export import _clean, _office_layout, _one_line
 from search.drafting.offices import DOTS

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from corpus.doctypes import code_of_type
+from corpus.structure.doctypes import code_of_type
 from search.answering.export import _element
 from search.drafting.offices import DOTS, Office, office_of
 

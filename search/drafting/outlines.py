@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.doctypes import TYPE, type_name
 from corpus.errors import QueryError
-from corpus.places import find_places
 from corpus.records import Document, Section
-from corpus.sentences import split_clauses
+from corpus.structure.doctypes import TYPE, type_name
+from corpus.structure.sentences import split_clauses
 from corpus.text import collapse, fold
+from corpus.words.places import find_places
 from search.answering.structure import sentences_of
 from search.documents.sources import MAX_QUOTE, quotation
 from search.drafting.differences import figures_in, likeness, words_in

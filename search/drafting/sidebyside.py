@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import QueryError
 from corpus.records import Document, Section
-from corpus.sentences import split_paragraphs
+from corpus.structure.sentences import split_paragraphs
 from search.documents.sources import section_name
 from search.drafting.alignment import aligned, bare_words, overlaps
 from search.drafting.differences import About, Difference, Token, differences, figures_in

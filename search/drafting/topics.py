@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from corpus.tokens import fold_tokens, lexical_tokens
+from corpus.words.tokens import fold_tokens, lexical_tokens
 from search.engine import Engine
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from corpus.works import Work
+from corpus.citing.works import Work
 from index.arrivals import Arrival
 from search.directing.cited import PASSAGES, Governing, best_first, citing_document
 from search.directing.graph import CHANGES, DirectiveGraph, graph_of

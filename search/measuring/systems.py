@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from corpus.colloquial import Colloquial
+from corpus.words.colloquial import Colloquial
 from index.encoder import SHIPPED_NAME, Encoder, load_encoder
 from search.engine import Engine
 from search.measuring.articles import Build, ensure_index

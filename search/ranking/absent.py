@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from corpus.colloquial import Colloquial
-from corpus.glossary import Glossary
 from corpus.numbers import find_numbers
-from corpus.spelling import spelt_alike
 from corpus.text import clean, fold, segment_words
-from corpus.tokens import syllables
+from corpus.words.colloquial import Colloquial
+from corpus.words.glossary import Glossary
+from corpus.words.spelling import spelt_alike
+from corpus.words.tokens import syllables
 from search.asking.asks import QUESTION_WORDS
 from search.asking.matching import without_places, write_out
 from search.query import Query

@@ -14,10 +14,10 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from corpus.glossary import Glossary
 from corpus.records import Document, Passage
+from corpus.structure.units import row_words
 from corpus.text import collapse
-from corpus.units import row_words
+from corpus.words.glossary import Glossary
 from index.linestore import (
     BEFORE,
     BODY,

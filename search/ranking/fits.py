@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from corpus.numbers import find_numbers
-from corpus.places import find_places, find_towns
 from corpus.records import Passage
 from corpus.text import collapse, fold
-from corpus.tokens import find_dates
+from corpus.words.places import find_places, find_towns
+from corpus.words.tokens import find_dates
 from search.query import Query, merged_places
 from search.ranking.evidence import Unit, View
 from search.ranking.profile import Profile, years_said

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.quantities import find_quantities
+from corpus.figures.quantities import find_quantities
 from corpus.records import Document
 from corpus.text import fold, segment_words
 from index.linestore import BODY, HEAD, TITLE

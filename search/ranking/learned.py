@@ -19,7 +19,7 @@ import numpy as np
 
 from corpus.errors import EncoderError
 from corpus.text import collapse, fold
-from corpus.tokens import syllables
+from corpus.words.tokens import syllables
 from index.wordkeys import Keys, StaticWords, syllable_key
 from search.asking.asks import QUESTION_WORDS
 from search.ranking.overlap import Asked, FloatArray, Told

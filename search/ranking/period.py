@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.figures.timespans import Months, Term, dated_months, find_months, find_terms
 from corpus.records import Passage
 from corpus.text import collapse, fold
-from corpus.timespans import Months, Term, dated_months, find_months, find_terms
 from search.query import Query
 from search.ranking.evidence import Unit
 from search.ranking.profile import Profile

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.figures.timespans import Months, Term, find_months, find_terms
 from corpus.numbers import find_numbers
-from corpus.places import find_places, find_towns
 from corpus.records import Document, Letterhead
 from corpus.text import collapse
-from corpus.timespans import Months, Term, find_months, find_terms
-from corpus.tokens import find_dates
+from corpus.words.places import find_places, find_towns
+from corpus.words.tokens import find_dates
 
 _YEAR = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?![\d.])")
 _RANGE = re.compile(r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)")

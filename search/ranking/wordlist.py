@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from corpus.abbreviated import words_of_abbreviation
-from corpus.glossary import Glossary
-from corpus.tokens import fold_tokens
+from corpus.words.abbreviated import words_of_abbreviation
+from corpus.words.glossary import Glossary
+from corpus.words.tokens import fold_tokens
 
 Ints = npt.NDArray[np.int64]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.glossary import Glossary
-from corpus.periods import find_periods
-from corpus.places import find_places
+from corpus.figures.periods import find_periods
 from corpus.text import clean, fold
+from corpus.words.glossary import Glossary
+from corpus.words.places import find_places
 from search.asking.matching import write_out
 
 _REWORDED = 0.75  # the same where each says something the other does not

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from corpus.colloquial import Colloquial
 from corpus.errors import AppError
-from corpus.glossary import Glossary
+from corpus.words.colloquial import Colloquial
+from corpus.words.glossary import Glossary
 from index.building import Update, apply_update
 from index.bundle import Bundle
 from index.encoder import Encoder

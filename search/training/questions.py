@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.text import collapse
-from corpus.tokens import syllables
+from corpus.words.tokens import syllables
 from index.training.sources import LEGAL_CHARS, lines_up_to, qa_items, read_jsonl
 from search.asking.asks import QUESTION_WORDS
 from search.measuring.judged import Article

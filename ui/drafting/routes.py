@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import AppError, QueryError
-from corpus.filenames import safe_name
+from corpus.library.filenames import safe_name
 from corpus.records import Document
 from search.drafting.drafts import draft_from_text, read_draft
 from ui import theme

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from corpus.citing.relations import Kind
+from corpus.citing.works import Work
 from corpus.errors import QueryError
-from corpus.relations import Kind
-from corpus.works import Work
 from search.directing.drawing import draw
 from search.directing.graph import SAID_AS, DirectiveGraph, Edge, graph_of
 from search.directing.lineage import LEVELS, lineage_of

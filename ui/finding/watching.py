@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from corpus.citing.works import Work
 from corpus.errors import QueryError
-from corpus.works import Work
 from search.directing.standing import work_name
 from search.documents.sources import vietnamese_date
 from search.following.watch import KINDS, Kind, New, News, Watched, latest, news_of

@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from corpus.numbers import find_numbers
-from corpus.places import find_places
 from corpus.text import fold
-from corpus.tokens import find_dates
+from corpus.words.places import find_places
+from corpus.words.tokens import find_dates
 from search.query import Query
 
 Span = tuple[int, int]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from corpus.copies import Copies
 from corpus.errors import AppError
-from corpus.library import KnownFile
+from corpus.library.copies import Copies
+from corpus.library.files import KnownFile
 from index.building import read_library
 from index.files import sha256_of
 from index.keeping import Home

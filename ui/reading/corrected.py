@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.corrections import FIELDS
+from corpus.library.corrections import FIELDS
 from corpus.reading import with_correction
 from corpus.records import Document
 from search.documents.sources import vietnamese_date

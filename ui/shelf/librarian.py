@@ -12,9 +12,9 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from corpus.corrections import corrected_value
 from corpus.errors import AppError, DocumentError
-from corpus.library import KnownFile
+from corpus.library.corrections import corrected_value
+from corpus.library.files import KnownFile
 from index.binned import Binned, binned, remove, replace, restore
 from index.folder import read_whole
 from index.keeping import Home, KeepingError

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpus.corrections import FIELDS, CorrectionError
-from corpus.doctypes import known_types
 from corpus.errors import AppError
-from corpus.library import KnownFile
+from corpus.library.corrections import FIELDS, CorrectionError
+from corpus.library.files import KnownFile
 from corpus.records import Document
+from corpus.structure.doctypes import known_types
 from search.documents.sources import document_name
 from ui.frame import SHELF, document_link, page
 from ui.parts.render import inert

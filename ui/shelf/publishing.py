@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from corpus.errors import AppError, BusyIndexError
-from corpus.library import KnownFile
+from corpus.library.files import KnownFile
 from corpus.records import Document
 from index.folder import update_from_folder
 from index.keeping import Home, KeepingError

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
-from corpus.filenames import safe_name
+from corpus.library.filenames import safe_name
 from corpus.readers.registry import supported_suffixes
 from index.files import sync_folder, write_atomically
 from index.keeping import Home, KeepingError, keeping_errors

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from corpus.corrections import FIELDS
 from corpus.errors import AppError
+from corpus.library.corrections import FIELDS
 from ui import theme
 from ui.frame import MANAGE, SHELF, Asked, message
 from ui.parts.render import inert

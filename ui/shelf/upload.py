@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from corpus.corrections import FIELDS
 from corpus.errors import AppError
-from corpus.filenames import safe_name
+from corpus.library.corrections import FIELDS
+from corpus.library.filenames import safe_name
 from corpus.readers.registry import supported_suffixes
 from corpus.records import Document
 from search.documents.sources import vietnamese_date

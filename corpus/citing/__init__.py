@@ -1,0 +1,1 @@
+"""Mentions of other documents, which document each means, and what is said of it."""

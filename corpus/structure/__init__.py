@@ -1,0 +1,1 @@
+"""What stands where in a document: letterhead, headings, sections, closing, notes, sentences."""

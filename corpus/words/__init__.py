@@ -1,0 +1,1 @@
+"""Words as people type, scan and shorten them, brought to one form; provinces; keys of the lexical index."""
