@@ -63,7 +63,6 @@ def absent_words(
     # An abbreviation that the library writes itself is said there, whether or not anyone writes it out.
     line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
     spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
-    spoken |= _abbreviated(line, glossary, frequency)
     absent: list[str] = []
     words = segment_words([write_out(line, glossary, typed=True)])[0].lower().split()
     for n, word in enumerate(words):
@@ -75,6 +74,9 @@ def absent_words(
         if not _said(single, frequency) and not cut_wrongly(words, n, frequency):
             absent.append(" ".join(single))
     names = [name for name in _absent_names(line, frequency) if not set(name.split()) & spoken]
+    if absent or names:  # few questions get here, and what follows takes a millisecond
+        shortened = _abbreviated(line, glossary, frequency)
+        absent, names = ([w for w in said if not set(w.split()) & shortened] for said in (absent, names))
     absent += [name for name in names if not any(word in name for word in absent)]
     return tuple(dict.fromkeys(absent))
 
