@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from search.asking.bodies import asked_actor, counted_level, done_by, figures_of, levels_named
 from search.asking.expect import expected_spans
 from search.engine import Engine
 from search.query import understand
+from tests.libraries import opened
 
 _PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU
 
@@ -139,9 +139,7 @@ def test_a_union_above_is_above_the_base_however_it_is_called() -> None:
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder: Path = tmp_path_factory.mktemp("library")
-    (folder / "a.txt").write_text(_PLAN, encoding="utf-8")
-    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(folder, a=_PLAN)
 
 
 def test_a_duty_is_quoted_from_the_body_that_is_asked_about(library: Engine) -> None:
@@ -204,9 +202,7 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Engine]:
         folder: Path = tmp_path_factory.mktemp(name)
         head = _PLAN.split("I. CHỈ TIÊU")[0].replace("TỈNH CÀ MAU", issuer)
         text = f"{head}I. CHỈ TIÊU\n\n1. Thăm hỏi 350 nữ công nhân khó khăn.\n\n2. Mở 02 lớp.\n"
-        (folder / "a.txt").write_text(text, encoding="utf-8")
-        assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-        engines[name] = Engine.open(folder / "index", engines.get("a"))
+        engines[name] = opened(folder, like=engines.get("a"), a=text)
     return engines
 
 
@@ -216,12 +212,8 @@ def test_a_congress_is_one_with_and_without_the_words_of_its_ordinal(tmp_path: P
         "2. Chuẩn bị Đại hội IX Công đoàn tỉnh, dự kiến tổ chức vào ngày 12-13/10/2023.\n\n"
         "3. Thi đua chào mừng Đại hội IX trong quý III."
     )
-    (tmp_path / "a.txt").write_text(
-        _PLAN.split("I. CHỈ TIÊU")[0] + f"I. NHIỆM VỤ\n\n{body}\n", encoding="utf-8"
-    )
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
     answer = (
-        Engine.open(tmp_path / "index")
+        opened(tmp_path, a=_PLAN.split("I. CHỈ TIÊU")[0] + f"I. NHIỆM VỤ\n\n{body}\n")
         .ask("Đại hội Công đoàn tỉnh Cà Mau lần thứ IX tổ chức ngày nào?")
         .answer
     )

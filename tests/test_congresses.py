@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from corpus.words.tokens import find_dates
 from search.asking.congresses import of_congress_asked
-from search.engine import Engine
+from tests.libraries import opened
 
 CONGRESSES = (
     "Đại hội XIII Công đoàn tỉnh Cà Mau mở ngày 05/6/2023, Đại hội lần thứ XIII Công đoàn Việt Nam mở "
@@ -78,9 +77,7 @@ Trần Văn An
 
 
 def test_the_day_of_another_congress_is_never_given(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(_REPORT, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    library = Engine.open(tmp_path / "index")
+    library = opened(tmp_path, a=_REPORT)
     assert "**09/10/2023**" in library.ask("Đại hội XIII Công đoàn tỉnh tổ chức ngày nào?").answer.text
     asked = library.ask("Đại hội XIII Công đoàn Việt Nam tổ chức ngày nào?").answer
     assert asked.abstained or asked.unsure

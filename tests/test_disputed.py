@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from search.engine import Engine
+from tests.libraries import opened
 
 _SIGNED = "85% trở lên doanh nghiệp có tổ chức công đoàn ký kết được thỏa ước lao động tập thể"
 
@@ -40,10 +40,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "Theo Kế hoạch số 31/KH-LĐLĐ của LĐLĐ tỉnh, năm 2022 phấn đấu kết nạp 700 đoàn viên công đoàn.",
         ),
     }  # fmt: skip
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(folder, **texts)
 
 
 def test_another_figure_for_the_same_goal_is_named_with_its_place(library: Engine) -> None:

@@ -7,7 +7,6 @@ from typing import Protocol
 
 import pytest
 
-from build_index import main as build
 from corpus.passages import split_document
 from corpus.reading import read_document
 from search.answering.excerpt import stretches
@@ -15,6 +14,7 @@ from search.asking.expect import expected_spans, meets_closely
 from search.documents.sources import MAX_QUOTE
 from search.engine import Engine
 from search.query import understand
+from tests.libraries import opened
 from tests.views import view_of
 
 LONG = (
@@ -61,11 +61,7 @@ Lò Thị Mai
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    folder = tmp_path_factory.mktemp("excerpt")
-    (folder / "docs").mkdir()
-    (folder / "docs" / "bao-cao.txt").write_text(REPORT, encoding="utf-8")
-    assert build([str(folder / "docs"), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(tmp_path_factory.mktemp("excerpt"), report=REPORT)
 
 
 class Quoted(Protocol):
@@ -185,18 +181,14 @@ def test_spans_of_the_kind_asked_for(question: str, text: str, found: list[str])
 )
 def test_what_only_speaks_of_such_things_is_quoted_whole(tmp_path: Path, told: str) -> None:
     text = REPORT.split("I. KẾT QUẢ")[0] + f"I. KẾT QUẢ\n\n1. {told}\n"
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    answer = Engine.open(tmp_path / "index").ask("Đoàn viên được cấp, được tập huấn những gì?").answer
+    answer = opened(tmp_path, a=text).ask("Đoàn viên được cấp, được tập huấn những gì?").answer
     assert told in answer.text.replace("**", "")
 
 
 @pytest.mark.parametrize("amount", ["4.067.150.000đ", "1.091.234.567 đồng", "0912.345.678.000đ"])
 def test_an_amount_is_no_telephone_number(tmp_path: Path, amount: str) -> None:
     text = REPORT.split("I. KẾT QUẢ")[0] + f"I. KẾT QUẢ\n\n1. Giúp 338 đoàn viên, tổng số tiền {amount}.\n"
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    answer = Engine.open(tmp_path / "index").ask("Tổng số tiền giúp đoàn viên là bao nhiêu?").answer
+    answer = opened(tmp_path, a=text).ask("Tổng số tiền giúp đoàn viên là bao nhiêu?").answer
     assert f"tổng số tiền {amount}." in answer.text.replace("**", "")
 
 
@@ -206,9 +198,7 @@ def test_what_is_private_is_left_out_where_nobody_asks_for_it(tmp_path: Path) ->
         "số tiền 5.000.000đ."
     )
     text = REPORT.split("I. KẾT QUẢ")[0] + f"I. KẾT QUẢ\n\n1. {told}\n"
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    engine = Engine.open(tmp_path / "index")
+    engine = opened(tmp_path, a=text)
     answer = engine.ask("Hỗ trợ đồng chí Lò Văn Mẫu bao nhiêu tiền?").answer
     first = answer.text.splitlines()[0]
     assert first == "Hỗ trợ đồng chí Lò Văn Mẫu … bị tai nạn lao động, số tiền **5.000.000đ**."

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from search.chat import Conversation
 from search.engine import Engine
+from tests.libraries import opened
 
 
 def _plan(number: str, place: str, year: int, *body: str) -> str:
@@ -47,10 +47,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "Trên 80% công nhân các cụm công nghiệp trở thành đoàn viên công đoàn.",
         ),
     }  # fmt: skip
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(folder, **texts)
 
 
 @pytest.mark.parametrize(
@@ -125,9 +122,7 @@ def test_a_result_is_no_target_and_is_called_one(tmp_path: Path) -> None:
         "33/BC-LĐLĐ", "Cà Mau", 2022, "Đã có 512 sáng kiến được công nhận, đạt 128% kế hoạch giao."
     )
     report = report.replace("KẾ HOẠCH", "BÁO CÁO").replace("CHỈ TIÊU", "KẾT QUẢ")
-    (tmp_path / "a.txt").write_text(report, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    engine = Engine.open(tmp_path / "index")
+    engine = opened(tmp_path, a=report)
     said = engine.ask("Cà Mau được giao bao nhiêu sáng kiến?").answer.text
     assert said.startswith("Đây là kết quả đã đạt, không phải chỉ tiêu")
     assert "**512**" in said
@@ -138,10 +133,8 @@ def test_words_that_say_why_come_among_the_nearest(tmp_path: Path) -> None:
     points = [f"Đoàn viên tham gia phong trào thi đua ở cơ sở số {n}, hăng hái và sôi nổi." for n in range(5)]
     body = "Nguyên nhân: phong trào ở cơ sở thiếu kinh phí nên gặp nhiều khó khăn."
     plan = _plan("34/BC-LĐLĐ", "Cà Mau", 2022, *points, body)
-    (tmp_path / "a.txt").write_text(plan, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
     asked = "Vì sao đoàn viên tham gia phong trào thi đua ở cơ sở còn chật vật ghê gớm?"
-    answer = Engine.open(tmp_path / "index").ask(asked).answer
+    answer = opened(tmp_path, a=plan).ask(asked).answer
     assert answer.unsure
     assert "thiếu kinh phí" in answer.text
 
@@ -185,9 +178,7 @@ def test_the_sentence_that_says_the_question_itself_is_quoted(tmp_path: Path) ->
         .replace("KẾ HOẠCH", "BÁO CÁO")
         .replace("CHỈ TIÊU", "KẾT QUẢ")
     )
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    engine = Engine.open(tmp_path / "index")
+    engine = opened(tmp_path, a=text)
     said = engine.ask("Số cuộc kiểm tra tài chính cấp dưới năm 2022").answer.text
     assert said.startswith("Kiểm tra tài chính công đoàn: **70** cuộc")
     # The heading says of which congress, in words that a passage's own short heading leaves out.
@@ -200,7 +191,9 @@ def test_a_reason_is_quoted_from_where_it_is_called_one(tmp_path: Path) -> None:
         "Nguyên nhân: Cán bộ kiêm nhiệm, ít kinh nghiệm."
     )
     text = _plan("31/BC-LĐLĐ", "Cà Mau", 2022, body).replace("KẾ HOẠCH", "BÁO CÁO")
-    (tmp_path / "a.txt").write_text(text.replace("CHỈ TIÊU", "KẾT QUẢ"), encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    answer = Engine.open(tmp_path / "index").ask("Vì sao phong trào thi đua còn lúng túng?").answer
+    answer = (
+        opened(tmp_path, a=text.replace("CHỈ TIÊU", "KẾT QUẢ"))
+        .ask("Vì sao phong trào thi đua còn lúng túng?")
+        .answer
+    )
     assert "Cán bộ kiêm nhiệm" in answer.text

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from search.answering.details import AND_MORE, MOST_WORDS, section_answer
 from search.chat import Conversation, asks_for_detail, leans, points_to_document
 from search.documents.sources import quotation
 from search.engine import Engine
 from search.query import understand
+from tests.libraries import opened
 
 
 @pytest.mark.parametrize(
@@ -105,11 +104,8 @@ def _plan(number: str, place: str, day: int) -> str:
 
 @pytest.fixture(scope="module")
 def twins(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    folder: Path = tmp_path_factory.mktemp("twins")
-    (folder / "a.txt").write_text(_plan("18/KH-LĐLĐ", "Hà Giang", 1), encoding="utf-8")
-    (folder / "b.txt").write_text(_plan("18/KH-LĐLĐ", "Cà Mau", 2), encoding="utf-8")
-    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    plans = {"a": _plan("18/KH-LĐLĐ", "Hà Giang", 1), "b": _plan("18/KH-LĐLĐ", "Cà Mau", 2)}
+    return opened(tmp_path_factory.mktemp("twins"), **plans)
 
 
 def test_a_number_of_two_documents_is_asked_back(twins: Engine) -> None:

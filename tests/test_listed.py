@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from search.engine import Engine
+from tests.libraries import opened
 
 _LONG = (
     "Các cấp công đoàn tiếp tục đổi mới nội dung, phương thức hoạt động, hướng về cơ sở, chăm lo đời sống "
@@ -42,10 +42,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             _LONG + "cán bộ công đoàn được nghe giới thiệu Chỉ thị số 88-CT/TW và Chỉ thị số 89-CT/TW.",
         ),
     }  # fmt: skip
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(folder, **texts)
 
 
 def test_who_carries_a_document_out_stands_apart_from_who_only_mentions_it(library: Engine) -> None:

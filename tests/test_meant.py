@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.asking.matching import Words
@@ -15,6 +14,7 @@ from search.documents.meant import conflicts, meant_documents
 from search.documents.shelf import Shelf
 from search.engine import Engine
 from tests.fakes import HashEncoder, make_document
+from tests.libraries import opened
 
 GLOSSARY = Glossary.shipped()
 ON_MEMBERS = "Thực hiện Chương trình 07-CTr/TU về phát triển đảng viên"
@@ -146,9 +146,7 @@ Trần Văn An
 def test_what_a_document_leaves_unsaid_is_not_taken_from_one_it_cites(
     tmp_path: Path, question: str, missing: str
 ) -> None:
-    (tmp_path / "a.txt").write_text(_WITHOUT_NUMBER, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    library = Engine.open(tmp_path / "index")
+    library = opened(tmp_path, a=_WITHOUT_NUMBER)
     answer = library.ask(question).answer
     assert answer.abstained
     assert missing in answer.text

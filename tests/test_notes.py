@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from search.engine import Engine
+from tests.libraries import opened
 
 
 def _plan(number: str, place: str, year: int, body: str) -> str:
@@ -36,10 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
             "Kế hoạch này thay thế Kế hoạch số 12/KH-LĐLĐ, ngày 05/3/2023 của LĐLĐ tỉnh Cà Mau.",
         ),
     }  # fmt: skip
-    for name, text in plans.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(folder, **plans)
 
 
 def test_sources_that_disagree_are_shown_with_their_words(library: Engine) -> None:

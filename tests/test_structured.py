@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from search.asking.expect import expected_spans
 from search.chat import Conversation
 from search.engine import Engine
 from search.query import understand
+from tests.libraries import opened
 
 _PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU
 
@@ -63,14 +63,10 @@ Trần Văn An
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    folder: Path = tmp_path_factory.mktemp("library")
-    (folder / "a.txt").write_text(_PLAN, encoding="utf-8")
     other = (
         _PLAN.replace("Số: 41", "Số: 42").replace("Tháng Công nhân", "Tết Sum vầy").replace("2024", "2025")
     )
-    (folder / "b.txt").write_text(other, encoding="utf-8")
-    assert build([str(folder), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(tmp_path_factory.mktemp("library"), a=_PLAN, b=other)
 
 
 def test_a_body_is_given_all_its_tasks_and_no_others(library: Engine) -> None:
@@ -95,9 +91,7 @@ def test_a_body_without_a_heading_is_told_by_the_sentences_that_open_with_its_na
         "3. Đảng đoàn Liên đoàn Lao động tỉnh phối hợp các cấp ủy chăm lo công nhân.\n\n"
         "4. Ủy ban nhân dân tỉnh phối hợp với Đảng đoàn Liên đoàn Lao động tỉnh.\n\nNơi nhận:"
     )
-    (tmp_path / "a.txt").write_text(_PLAN.replace("Nơi nhận:", more), encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    engine = Engine.open(tmp_path / "index")
+    engine = opened(tmp_path, a=_PLAN.replace("Nơi nhận:", more))
     assert engine.ask("Đảng đoàn LĐLĐ tỉnh Cà Mau phải làm gì?").answer.text == (
         "- Đảng đoàn Liên đoàn Lao động tỉnh phối hợp các cấp ủy chăm lo công nhân. "
         "(Kế hoạch 41/KH-LĐLĐ, LĐLĐ tỉnh Cà Mau, mục II.3)"
@@ -117,10 +111,8 @@ def test_the_kind_of_part_asked_for_may_stand_in_the_heading_above(tmp_path: Pat
         "1.1. Rà soát nhu cầu thuê trọ.\n\n1.2. Các giải pháp huy động vốn vay cho nhà ở công nhân.\n\n"
         "2. Nữ công\n\n2.1. Mở lớp ngoại ngữ.\n\nII. TỔ CHỨC"
     )
-    (tmp_path / "a.txt").write_text(_PLAN.replace("II. TỔ CHỨC", parts), encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
     asked = "Các giải pháp chăm lo nhà ở công nhân của Cà Mau gồm những gì?"
-    said = Engine.open(tmp_path / "index").ask(asked).answer.text
+    said = opened(tmp_path, a=_PLAN.replace("II. TỔ CHỨC", parts)).ask(asked).answer.text
     assert said.startswith("Chăm lo nhà ở công nhân các xí nghiệp:\n- Rà soát nhu cầu thuê trọ")
 
 
@@ -131,9 +123,7 @@ def test_the_body_of_the_document_named_is_quoted(tmp_path: Path) -> None:
         "Chương trình số 52/CTr-TLĐ, ngày 08/9/2023 của Tổng LĐLĐ Việt Nam."
     )
     text = _PLAN.replace("+ Biên soạn tài liệu tuyên truyền.", own)
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    engine = Engine.open(tmp_path / "index")
+    engine = opened(tmp_path, a=text)
     for number, board in (("51", "Ban Tuyên giáo"), ("52", "Ban Tài chính")):
         asked = f"Ban nào của LĐLĐ tỉnh dự thảo báo cáo chuyên đề Chương trình số {number}/CTr-TLĐ?"
         assert engine.ask(asked).answer.text.startswith(f"{board}: ")
@@ -147,11 +137,8 @@ def test_a_part_without_parts_is_given_itself_not_those_beside_it(tmp_path: Path
         "Trên đây là báo cáo của LĐLĐ tỉnh./.\n\nNơi nhận:"
     )
     text = _PLAN.replace("/KH-", "/BC-").replace("KẾ HOẠCH\nTháng", "BÁO CÁO\nTháng")
-    (tmp_path / "a.txt").write_text(
-        text.split("I. MỤC ĐÍCH")[0] + results + text.split("Nơi nhận:")[1], encoding="utf-8"
-    )
-    assert build([str(tmp_path), "--index-dir", str(tmp_path / "index")]) == 0
-    said = Engine.open(tmp_path / "index").ask("Báo cáo 41 nêu những hạn chế gì?").answer.text
+    engine = opened(tmp_path, a=text.split("I. MỤC ĐÍCH")[0] + results + text.split("Nơi nhận:")[1])
+    said = engine.ask("Báo cáo 41 nêu những hạn chế gì?").answer.text
     assert said.splitlines()[:3] == [
         "Hạn chế và nguyên nhân:",
         "- Hạn chế: Một số nơi chưa tập hợp được công nhân ở các tổ sản xuất.",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from build_index import main as build
 from corpus.errors import QueryError
 from search.chat import Conversation
 from search.engine import Engine
 from search.query import understand
+from tests.libraries import opened
 
 PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ GIANG
 
@@ -46,11 +46,7 @@ Lò Thị Mai
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    folder = tmp_path_factory.mktemp("assigned")
-    (folder / "docs").mkdir()
-    (folder / "docs" / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")
-    assert build([str(folder / "docs"), "--index-dir", str(folder / "index")]) == 0
-    return Engine.open(folder / "index")
+    return opened(tmp_path_factory.mktemp("assigned"), plan=PLAN)
 
 
 def test_all_items_under_a_body_are_quoted_and_no_others(engine: Engine) -> None:
@@ -107,12 +103,9 @@ def test_kinds_told_by_the_words_around(question: str, kind: str) -> None:
 
 
 def test_a_day_asked_for_is_not_answered_by_another_day(tmp_path: Path) -> None:
-    (tmp_path / "docs").mkdir()
     said = "Mức bồi dưỡng trực từ ngày 01/3/2024 là 150.000 đồng mỗi ngày."
     text = PLAN.replace("Thực hiện quy chế làm việc", f"{said}\n\nThực hiện quy chế làm việc")
-    (tmp_path / "docs" / "a.txt").write_text(text, encoding="utf-8")
-    assert build([str(tmp_path / "docs"), "--index-dir", str(tmp_path / "index")]) == 0
-    engine = Engine.open(tmp_path / "index")
+    engine = opened(tmp_path, a=text)
     same = engine.ask("Mức bồi dưỡng trực từ ngày 01/3/2024 là bao nhiêu tiền?").answer
     other = engine.ask("Mức bồi dưỡng trực từ ngày 01/3/2025 là bao nhiêu tiền?").answer
     assert "**150.000 đồng**" in same.text
