@@ -82,7 +82,7 @@ class Conversation:
             yield self.engine.detail(question, self.subject.quoted, k)
             return
         own = has_own_subject(query)
-        completed = self.subject.complete(query, own=own)
+        completed = self.subject.complete(query, own=own, bare=not content_words(query))
         bound = None
         if self.subject.doc_id and (points_to_document(query) or _is_about_the_document(query)):
             bound = self.subject.doc_id

@@ -64,6 +64,19 @@ def test_the_year_is_replaced_and_the_subject_kept(engine: Engine) -> None:
     assert chat.ask("Thế còn năm 2022?").answer.abstained
 
 
+@pytest.mark.parametrize("fragment", ["Còn năm 2023 thì sao?", "thế năm 2023?", "Vậy còn 2023 thế nào ạ?"])
+def test_another_year_of_the_same_is_asked_as_the_whole_question_would_be(
+    engine: Engine, fragment: str
+) -> None:
+    chat = Conversation(engine)
+    chat.ask("chỉ tiêu giới thiệu đảng viên năm 2021")
+    asked = chat.ask(fragment)
+    whole = engine.ask("chỉ tiêu giới thiệu đảng viên năm 2023")
+    assert asked.answer.text == whole.answer.text
+    assert not whole.answer.unsure
+    assert asked.hits[0].passage == whole.hits[0].passage
+
+
 def test_a_new_topic_forgets_the_old_one(engine: Engine) -> None:
     chat = Conversation(engine)
     chat.ask("Chỉ tiêu giới thiệu đoàn viên ưu tú cho Đảng năm 2021 là bao nhiêu?")

@@ -38,6 +38,13 @@ _LETTERHEAD_KINDS = ("signer", "issue_date", "number", "recipients", "about")
 _BY_OFFICE = re.compile(rf"\bcủa\s{ISSUER}")
 _ASKS_WHAT = re.compile(r"\b(?:lam gi|viec gi|nhiem vu|trach nhiem|the nao|ra sao|vi sao|tai sao)\b")
 
+# What a fragment leans with, and nothing that was asked: "Thế còn ... thì sao ạ?"
+_LEANING = re.compile(
+    r"^\W*(?:(?:thế|vậy|như vậy|còn|sang|và)\s+)+"
+    r"|(?:\s*\b(?:thì sao|thì thế nào|thế nào|ra sao|sao|nhỉ|ạ|vậy))+\W*$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -55,12 +62,14 @@ class Subject:
     doc_id: str | None = None
     quoted: Quotation | None = None
 
-    def complete(self, query: Query, *, own: bool) -> Query:
+    def complete(self, query: Query, *, own: bool, bare: bool = False) -> Query:
         """Return `query` with what it leaves unsaid taken from the subject.
 
         Args:
             own: Whether the question brings a subject of its own ("Tỷ lệ ký thỏa ước ở mốc đó"),
                 so that only year, place and document carry over, not the words.
+            bare: Whether it brings no word of a subject ("Còn năm 2023 thì sao?"), so that with another
+                year or quarter it is the whole question before, whose words then count as its own.
         """
         carried = "" if own else self.words
         if query.years or query.months:  # "Còn năm 2023?": the year asked before no longer counts
@@ -70,6 +79,10 @@ class Subject:
                 carried = f"{carried[:start]} {carried[end:]}"
         named = bool(query.numbers or query.serials or query.dates)  # tells year and place by itself
         elsewhere = bool(named or query.years or query.places or query.types)
+        timed = bool(query.years or query.months or query.terms)
+        if bare and timed and not own and self.query.asks not in _LETTERHEAD_KINDS:
+            changed = _LEANING.sub(" ", query.words)
+            query, carried = replace(query, words=" ".join(f"{carried} {changed}".split())), ""
         return replace(
             query,
             carried=carried,
