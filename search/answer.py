@@ -18,6 +18,7 @@ from search.answering.listed import listed
 from search.answering.listing import CLOSING, directive_items, document_items
 from search.asking.expect import needs_span
 from search.asking.matching import Terms
+from search.asking.offices import is_issued_by, names_office, office_of
 from search.documents.facts import Fact
 from search.documents.sources import MAX_QUOTE, brief_source, document_name, quotation
 from search.hits import Answer, Quotation
@@ -93,6 +94,10 @@ def confidence(candidate: Candidate, absent: Sequence[str] = ()) -> float:
     return 1 / (1 + math.exp(-total - _SIGN_BIAS))
 
 
+def _issued_by_nobody(query: Query) -> str:
+    return f"chưa thấy nội dung này trong văn bản của {', '.join(query.issuers)}"
+
+
 def _never_said(words: Sequence[str]) -> str:
     return "kho văn bản không nhắc tới " + ", ".join(f"“{w}”" for w in words) if words else ""
 
@@ -118,6 +123,8 @@ class Answerer:
         if query.asks not in _IN_CLOSINGS:
             ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
         ranked = [c for c in ranked if not another_does_it(query, c)] or ranked
+        issued = [c for c in ranked if self._may_be_issued_as_asked(query, c)]
+        ranked = issued or ranked
         if (own := in_place_and_time(query, ranked)) and own[0] is not ranked[0]:
             # "Nothing of this province" would not be true where its own documents speak of the matter.
             if own[0].unit_coverage < AS_WELL * ranked[0].unit_coverage:
@@ -133,8 +140,9 @@ class Answerer:
         document = self._document_of(best.view.passage.doc_id)
         unsaid = percents or lacks_its_subject(query, absent)
         unsaid = unsaid or is_the_whole_figure(query, best, document.letterhead.issuer)
-        if sure < self.options.enough or unsaid or misses_the_point(query, terms, best):
-            return self._nearest(query, ranked, _never_said(absent))
+        if sure < self.options.enough or unsaid or not issued or misses_the_point(query, terms, best):
+            reason = _never_said(absent) or ("" if issued else _issued_by_nobody(query))
+            return self._nearest(query, ranked, reason)
         if query.asks == "documents" and (items := document_items(ranked)):
             return listed(query, items, self._document_of)
         if query.asks == "directives" and (items := directive_items(terms, ranked, self._document_of)):
@@ -150,6 +158,13 @@ class Answerer:
         if asks_what_is_set(query) and only_a_result(document, *span):
             return replace(answer, text=f"{ONLY_A_RESULT}\n{answer.text}")
         return answer
+
+    def _may_be_issued_as_asked(self, query: Query, candidate: Candidate) -> bool:
+        """Whether a passage stands in a document of the offices asked for, or cites one of theirs."""
+        if not query.issuers or (candidate.unit and names_office(query.issuers, candidate.unit.text)):
+            return True
+        issuer = self._document_of(candidate.view.passage.doc_id).letterhead.issuer
+        return is_issued_by(query.issuers, office_of(issuer) if issuer else None)
 
     def fact(self, fact: Fact) -> Answer:
         """Give what a letterhead says, with the place it stands in."""

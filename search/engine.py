@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Literal, Unpack
@@ -26,6 +27,7 @@ from search.answering.together import compared_answer, documents_together
 from search.asking.courtesy import courteous_reply
 from search.asking.forms import forms_in
 from search.asking.matching import Terms, no_forms, question_terms
+from search.asking.shortened import written_out
 from search.directing.graph import graph_of
 from search.directives import citing_items
 from search.documents.holdings import asks_for_holdings, holdings
@@ -101,8 +103,9 @@ class Engine:
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
-        text, read_as = with_keys_read(check_question(question), lambda s: self._known(s, "body"))
-        return understand(text, mended(text, self._restorer), read_as)
+        text, keys = with_keys_read(check_question(question), lambda s: self._known(s, "body"))
+        words = mended(text, self._restorer)
+        return replace(understand(text, words, keys), written_out=written_out(words, self.glossary))
 
     def allowed(self, **conditions: Unpack[Conditions]) -> frozenset[str]:
         """Return the ids of the documents that meet every condition given."""

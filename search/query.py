@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from corpus.errors import QueryError
 from corpus.figures.timespans import Months, Term, find_months, find_terms
@@ -20,6 +21,7 @@ from corpus.words.places import find_places, find_towns, formerly, today
 from corpus.words.syllables import shipped_counts
 from corpus.words.tokens import find_dates, syllables
 from search.asking.asks import QUESTION_WORDS, Asks, ask_key, expected_answer, with_asking_words
+from search.asking.offices import asked_issuers
 
 MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
 
@@ -55,11 +57,15 @@ class Query:
         places: Provinces, canonical.
         towns: Those of their cities and towns that bear their names ("thành phố Lai Châu").
         types: Document types named ("Kế hoạch").
+        issuers: Offices whose documents are asked for, as they are written ("Tỉnh ủy Cà Mau").
         romans: Ordinals in Roman numerals, upper case; they must not be confused.
         diacritics: False when the question came without diacritics.
         carried: Words of the turn before, for a question that leans on it; they count less.
         document: Id of the document a conversation is about; it is preferred, not required.
-        read_as: Words typed in bare keys and what they were read as: ("ddoanf vieen", "đoàn viên").
+        read_as: Words that were read otherwise than they were typed, and as what: typed in bare keys
+            ("ddoanf vieen", "đoàn viên"), without diacritics, or with a slip.
+        written_out: Abbreviations and what they stand for: ("CĐCS", "công đoàn cơ sở").
+        kept_short: Abbreviations that are to be taken as they were typed.
     """
 
     text: str
@@ -75,11 +81,14 @@ class Query:
     places: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
     romans: tuple[str, ...] = ()
     diacritics: bool = True
     carried: str = ""
     document: str | None = None
     read_as: tuple[tuple[str, str], ...] = ()
+    written_out: tuple[tuple[str, str], ...] = ()
+    kept_short: tuple[str, ...] = ()
 
     @property
     def quarter(self) -> int | None:
@@ -103,14 +112,20 @@ class Query:
     @property
     def understood(self) -> tuple[str, ...]:
         """What was understood, as short Vietnamese labels for people."""
+        readings = (*self.read_as, *self.written_out)
+        return (*self.conditions, *(f"“{typed}” là “{read}”" for typed, read in readings))
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What of it narrows down which documents are meant: years, places, numbers, types."""
         in_terms = {year for term in self.terms for year in (term.first, term.last)}
         labels = [f"năm {y}" for y in self.years if y not in in_terms]
         labels += [f"không phải năm {y}" for y in self.not_years]
         labels += [m.label for m in self.months] + [t.label for t in self.terms]
         labels += [f"số {n}" for n in self.numbers] + [f"số {s}" for s in self.serials]
         labels += ["ngày " + "/".join(str(int(p)) for p in reversed(d.split("-"))) for d in self.dates]
-        labels += [*(self.towns or self.places), *(t.lower() for t in self.types)]
-        return tuple(labels + [f"“{typed}” là “{read}”" for typed, read in self.read_as])
+        labels += [*(self.towns or self.places), *(t.lower() for t in self.types), *self.issuers]
+        return tuple(labels)
 
 
 def merged_places(query: Query) -> frozenset[str]:
@@ -151,6 +166,24 @@ def mended(text: str, restorer: DiacriticRestorer | None) -> str:
     return restorer.correct(text, QUESTION_WORDS)
 
 
+def read_otherwise(typed: str, read: str) -> tuple[tuple[str, str], ...]:
+    """Return the runs of words in which what was read differs from what was typed.
+
+    Where nothing had diacritics a run is all the words side by side: some have none anyway.
+
+    >>> read_otherwise("thoa uoc năm 2023", "thỏa ước năm 2023")
+    (('thoa uoc', 'thỏa ước'),)
+    """
+    pairs = list(zip(typed.split(), read.split(), strict=False))
+    if len(typed.split()) != len(read.split()):
+        return ((typed, read),)
+    bare = fold(typed) == typed.lower()
+    grouped = groupby(pairs, lambda pair: pair[0] != pair[1] or (bare and pair[0].isalpha()))
+    runs = [list(run) for differs, run in grouped if differs]
+    said = ((" ".join(a for a, _ in run), " ".join(b for _, b in run)) for run in runs)
+    return tuple((one, other) for one, other in said if one != other)
+
+
 def with_keys_read(text: str, known: Callable[[str], bool]) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return a question with words typed in Telex or VNI keys read, and what was read as what.
 
@@ -189,7 +222,7 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
     Args:
         question: As typed.
         words: The same with diacritics restored and slips mended; None: as typed.
-        read_as: What of it was typed in bare keys; see `with_keys_read`.
+        read_as: What of it was typed in bare keys; see `with_keys_read`. What `words` has otherwise is added.
 
     Raises:
         QueryError: see `check_question`.
@@ -230,12 +263,15 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
         places=tuple(dict.fromkeys(place for _, _, place in find_places(words, folded=not has_marks))),
         towns=find_towns(words, folded=not has_marks),
         types=tuple(types),
+        issuers=asked_issuers(words),
         romans=tuple(sorted(r for r in romans if _ROMAN.fullmatch(r))),
         diacritics=has_marks,
-        read_as=read_as,
+        read_as=(*read_as, *read_otherwise(text, words)),
     )
 
 
 def as_draft(query: Query) -> Query:
     """Return a paragraph of a draft as a query: its own place, numbers and dates ask for nothing."""
-    return replace(query, asks="text", places=(), towns=(), not_years=(), romans=(), serials=(), dates=())
+    return replace(
+        query, asks="text", places=(), towns=(), issuers=(), not_years=(), romans=(), serials=(), dates=()
+    )

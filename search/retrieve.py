@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from corpus.text import fold
-from corpus.words.abbreviated import write_out
 from corpus.words.colloquial import Colloquial
 from corpus.words.glossary import Glossary
 from corpus.words.tokens import lexical_tokens
@@ -17,6 +16,7 @@ from index.sparse import Term as SparseTerm
 from index.wordkeys import shipped_words
 from search.asking.asks import QUESTION_WORDS
 from search.asking.matching import no_forms, subject_text
+from search.asking.shortened import in_full
 from search.fusion import weighted_sum
 from search.query import Query
 from search.ranking.crossencoder import CrossScorer, reordered
@@ -87,7 +87,7 @@ def sparse_terms(
     library (see corpus.words.vocabulary); they count like the key itself.
     """
     typed = lexical_tokens(query.search_text, typed=True)
-    written = lexical_tokens(write_out(query.search_text, glossary, typed=True), typed=True)
+    written = lexical_tokens(in_full(query.search_text, glossary, query.kept_short), typed=True)
     weights: dict[str, float] = {}
     for token in typed:
         weights[token] = max(weights.get(token, 0.0), 1.0)
@@ -204,7 +204,7 @@ class Retriever:
         words = sparse_terms(query, self._glossary, self._lexicon, draft=draft, forms=self._forms)
         # Beside the dense lane, on the other core: both look without Python's lock.
         looking = _OTHER_LANE.submit(self._bundle.sparse, words, depth, allowed)
-        written = write_out(query.search_text, self._glossary, typed=True)
+        written = in_full(query.search_text, self._glossary, query.kept_short)
         if not draft:  # a draft is written in official words already
             written = self._lexicon.written(written)
         vector = self._bundle.encoder.encode_queries([written])[0]

@@ -21,6 +21,7 @@ from corpus.words.colloquial import Colloquial
 from corpus.words.glossary import Glossary
 from corpus.words.tokens import fold_tokens, syllables
 from search.asking.asks import QUESTION_WORDS
+from search.asking.shortened import in_full
 from search.query import Query
 
 # Phrases every document could be asked with; they tell nothing of the subject.
@@ -165,7 +166,7 @@ def _parts(query: Query, text: str, glossary: Glossary) -> list[list[str]]:
     line = without_places(query, _GENERIC.sub(" ", text))
     for mention in reversed(list(find_numbers(line, typed=True))):
         line = line[: mention.start] + " " + line[mention.end :]
-    line = write_out(line, glossary, typed=True)
+    line = in_full(line, glossary, query.kept_short)
     return [[s for s in syllables(part) if not _is_asked_year(s, query)] for part in _BREAKS.split(line)]
 
 

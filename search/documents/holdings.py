@@ -73,7 +73,7 @@ def holdings(query: Query, documents: Sequence[Document]) -> Answer:
     Args:
         documents: Those of the years, places and types the question says.
     """
-    narrowed = f" ({', '.join(query.understood)})" if query.understood else ""
+    narrowed = f" ({', '.join(query.conditions)})" if query.conditions else ""
     if not documents:
         return Answer(f"Không tìm thấy. Kho không có văn bản nào như vậy{narrowed}.", abstained=True)
     chosen = sorted(documents, key=lambda d: (d.letterhead.date or "", d.doc_id), reverse=True)

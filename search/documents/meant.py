@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from corpus.text import fold
-from search.asking.asks import KINDS
 from search.asking.matching import Terms
+from search.asking.offices import is_issued_by
 from search.documents import facts
 from search.documents.shelf import Shelf
 from search.documents.sources import document_name
@@ -45,35 +43,10 @@ def conflicts(query: Query, profile: Profile) -> bool:
     """Whether a document is of another year, quarter, term or place than the question says."""
     if query.years and profile.years and not any(profile.covers_year(y) for y in query.years):
         return True
-    if conflicts_with(query, profile) or _is_of_another_office(query, profile):
+    if conflicts_with(query, profile) or not is_issued_by(query.issuers, profile.office):
         return True
     asked = set(query.places) | merged_places(query)
     return bool(query.places and profile.places and not profile.places & asked)
-
-
-_OF_OFFICE = re.compile(
-    rf"\b(?:{KINDS})\b[^?.;,]{{0,25}} cua (?:ban thuong vu |ban chap hanh |doan chu tich )?"
-    r"(?P<office>tong lien doan|tong ldld|tld|tinh uy|thu tuong|chinh phu|bo chinh tri|ban bi thu"
-    r"|trung uong dang)\b"
-)
-_CODES = {
-    "tong lien doan": "TLĐ", "tong ldld": "TLĐ", "tld": "TLĐ", "tinh uy": "TU", "thu tuong": "TTg",
-    "chinh phu": "CP", "bo chinh tri": "TW", "ban bi thu": "TW", "trung uong dang": "TW",
-}  # fmt: skip
-
-
-def _is_of_another_office(query: Query, profile: Profile) -> bool:
-    """Whether a question names the office that issued ("Kế hoạch số 56 của Tổng Liên đoàn"), and the number
-    of the document is of another ("56/KH-LĐLĐ").
-    """
-    code = _code_of_office(query.words)
-    return bool(code and profile.number) and code not in re.split(r"[/\-.]", fold(profile.number or ""))
-
-
-@lru_cache(maxsize=256)  # asked for every document
-def _code_of_office(question: str) -> str:
-    named = _OF_OFFICE.search(fold(question))
-    return fold(_CODES[named["office"]]) if named else ""
 
 
 def same_number(query: Query, shelf: Shelf, allowed: frozenset[str] | None = None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from corpus.text import fold
 from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from search.asking.matching import Terms
+from search.asking.offices import is_issued_by
 from search.documents.names import Names
 from search.query import Query, merged_places
 from search.ranking.profile import Profile, serial_of
@@ -120,8 +121,10 @@ class Shelf:
         return frozenset(chosen)
 
     def fits(self, query: Query) -> frozenset[str]:
-        """Return the ids of the documents of the years, types and places a question says."""
+        """Return the ids of the documents of the years, types, issuers and places a question says."""
         found = self.allowed(years=query.years or None, types=query.types or None)
+        if query.issuers:
+            found = frozenset(d for d in found if is_issued_by(query.issuers, self.profiles[d].office))
         places = set(query.places) | merged_places(query)
         return self.allowed(documents=found, places=places) if query.places else found
 

@@ -13,7 +13,8 @@ from corpus.words.glossary import Glossary
 from corpus.words.spelling import spelt_alike
 from corpus.words.tokens import syllables
 from search.asking.asks import QUESTION_WORDS
-from search.asking.matching import without_places, write_out
+from search.asking.matching import without_places
+from search.asking.shortened import in_full
 from search.query import Query
 
 # Words of asking, of degree and of courtesy: no document need say them to answer.
@@ -64,7 +65,7 @@ def absent_words(
     line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
     spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
     absent: list[str] = []
-    words = segment_words([write_out(line, glossary, typed=True)])[0].lower().split()
+    words = segment_words([in_full(line, glossary, query.kept_short)])[0].lower().split()
     for n, word in enumerate(words):
         single = word.split("_")
         if not all(s.isalpha() and _VOWEL.search(fold(s)) for s in single) or " ".join(single) in _OF_ASKING:

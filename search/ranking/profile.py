@@ -12,6 +12,7 @@ from corpus.records import Document, Letterhead
 from corpus.text import collapse
 from corpus.words.places import find_places, find_towns
 from corpus.words.tokens import find_dates
+from search.asking.offices import office_of
 
 _YEAR = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?![\d.])")
 _RANGE = re.compile(r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)")
@@ -66,6 +67,7 @@ class Profile:
         serial: The number before the first "/" or "-" ("234"), or None.
         title_numbers: Numbers of the documents its title names: those it carries out.
         towns: Cities and towns of its issuer, place of issue and title that bear a province's name.
+        office: The kind of office that issued it; see `search.asking.offices.office_of`.
         months, terms: The parts of a year and the terms its title names; empty where it is about
             whole years.
     """
@@ -82,6 +84,7 @@ class Profile:
     months: tuple[Months, ...] = ()
     terms: tuple[Term, ...] = ()
     towns: frozenset[str] = frozenset()
+    office: str | None = None
 
     @classmethod
     def of(cls, document: Document) -> Profile:
@@ -105,6 +108,7 @@ class Profile:
             months=find_months(collapse(head.title or "")),
             terms=find_terms(collapse(head.title or "")),
             towns=frozenset(find_towns(where)),
+            office=office_of(head.issuer) if head.issuer else None,
         )
 
     def covers_year(self, year: int) -> bool:

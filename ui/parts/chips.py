@@ -25,9 +25,12 @@ def without(query: Query, labels: Iterable[str]) -> Query:
     for label in labels:
         if label not in query.understood:
             continue
-        words, before = _without_words(query.words, label, query), query.understood
+        words, before = _without_words(query.words, label, query), query
         query = replace(query, **_fields_without(query, label))
-        for uncovered in set(query.understood) - set(before):  # the years of a term that is taken away
+        short = [pair[0] for pair in before.written_out if pair not in query.written_out]
+        query = replace(query, kept_short=(*query.kept_short, *short))
+        # The years of a term that is taken away.
+        for uncovered in set(query.understood) - set(before.understood):
             query = replace(query, **_fields_without(query, uncovered))
         # A question must have words: one that is nothing but "Lai Châu" keeps them.
         if any(char.isalnum() for char in words):
@@ -68,6 +71,8 @@ def _without_words(words: str, label: str, query: Query) -> str:
     ]
     spans += [(m.start, m.end) for m in find_numbers(words, typed=True) if f"số {m.number}" == label]
     spans += [(start, end) for start, end, iso in find_dates(words) if label in _labels("dates", (iso,))]
+    if any(label in _labels("written_out", (pair,)) for pair in query.written_out):
+        return words  # they stay as they were typed
     for pair in query.read_as:  # as they were typed: a foreign word that only looked like keys
         if label in _labels("read_as", (pair,)):
             return words.replace(pair[1], pair[0])
