@@ -39,5 +39,9 @@ def test_an_abbreviation_that_is_kept_is_not_written_out(engine: Engine) -> None
 
 def test_words_run_together_are_told_as_a_whole() -> None:
     assert read_otherwise("một hai", "một hai ba") == (("một hai", "một hai ba"),)
-    assert read_otherwise("a b c", "a x c") == (("b", "x"),)
+    assert read_otherwise("tổ lao động", "tổ lạo động") == (("lao", "lạo"),)
+    assert read_otherwise("to lao dong 2 to", "tổ lao động 2 tổ") == (
+        ("to lao dong", "tổ lao động"),
+        ("to", "tổ"),
+    )
     assert read_otherwise("a", "a") == ()
