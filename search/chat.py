@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from search.answering.digest import asks_for_digest
 from search.asking.asks import ask_key
+from search.asking.removal import without
 from search.documents.subject import Subject
 from search.engine import Engine
 from search.generate import Writer
@@ -40,6 +41,7 @@ _DETAIL = re.compile(
 _GENERIC = frozenset(
     "thế vậy sao mốc văn bản kế hoạch chương trình báo nghị quyết chi tiết mục nội dung tiền dịp".split()
 )
+ABOUT = "đang hỏi về: "  # begins the label that says what a follow-up is about
 _SHORT = 5  # words of its own: a shorter question leans on the one before
 _ABOUT_DOCUMENT = ("signer", "issue_date", "recipients", "number", "about")
 
@@ -66,14 +68,18 @@ class Conversation:
         *_, answered = self.steps(question, k)
         return answered
 
-    def steps(self, question: str, k: int = 10) -> Iterator[Result]:
+    def steps(self, question: str, k: int = 10, removed: Sequence[str] = ()) -> Iterator[Result]:
         """Yield the answer in the documents' words at once; then, where a model is set, in its words.
+
+        Args:
+            removed: What of it was understood and is not to be; labels of `Query.understood`.
 
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
         query = self.engine.understand(question)
         if self.subject is None or not leans(query):
+            query = without(query, removed)
             result = self.engine.ask(question, k, query=query)
             self._remember(query, query.words, result)
             yield from self._worded(result, query)
@@ -88,11 +94,12 @@ class Conversation:
             bound = self.subject.doc_id
             # The words before were of the document, not of what is asked of it now.
             completed = replace(completed, document=bound, carried="" if own else completed.carried)
+        completed = without(completed, removed)
         allowed = frozenset({bound}) if bound and points_to_document(query) else None
         result = self.engine.ask(question, k, query=completed, bound=bound, allowed=allowed)
         about = self.subject.words
         self._remember(completed, query.words if own else about, result)
-        result = replace(result, understood=(f"đang hỏi về: {about}", *result.understood))
+        result = replace(result, understood=(f"{ABOUT}{about}", *result.understood))
         yield from self._worded(result, completed)
 
     def _worded(self, result: Result, query: Query) -> Iterator[Result]:

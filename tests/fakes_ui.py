@@ -137,7 +137,9 @@ class FakeTalk:
 
     writer: object | None = None
 
-    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]:
+    def steps(
+        self, library: Library, question: str, k: int = 10, removed: Sequence[str] = ()
+    ) -> Iterator[Result]:
         yield self.ask(library, question, k)
 
     def ask(self, library: Library, question: str, k: int = 10) -> Result:

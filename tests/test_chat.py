@@ -77,6 +77,15 @@ def test_another_year_of_the_same_is_asked_as_the_whole_question_would_be(
     assert asked.hits[0].passage == whole.hits[0].passage
 
 
+def test_what_was_understood_can_be_taken_away(engine: Engine) -> None:
+    chat = Conversation(engine)
+    *_, result = chat.steps("chỉ tiêu giới thiệu đảng viên năm 2021", removed=["năm 2021"])
+    assert result.understood == ()
+    assert result.answer.text == engine.ask("chỉ tiêu giới thiệu đảng viên").answer.text
+    *_, result = chat.steps("còn của Quảng Trị?", removed=["Quảng Trị"])
+    assert "Quảng Trị" not in result.understood
+
+
 def test_a_new_topic_forgets_the_old_one(engine: Engine) -> None:
     chat = Conversation(engine)
     chat.ask("Chỉ tiêu giới thiệu đoàn viên ưu tú cho Đảng năm 2021 là bao nhiêu?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -55,6 +55,29 @@ def test_a_conversation_goes_on(desk: Desk) -> None:
     assert turn.session is session
     assert [m["role"] for m in turn.messages] == ["user", "assistant", "user", "assistant"]
     assert "đối thoại" in said(turn)[3]
+
+
+def test_what_was_understood_is_left_out_and_taken_in_again(engine: FakeEngine) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    class Noting(FakeTalk):
+        def steps(
+            self, library: Library, question: str, k: int = 10, removed: Sequence[str] = ()
+        ) -> Iterator[Result]:
+            asked.append(tuple(removed))
+            yield from super().steps(library, question, k, removed)
+
+    desk = Desk(engine, Noting, Settings())
+    session = last(desk.answer(ASKED, None)).session
+    without_year = last(desk.toggle("năm 2021", session))
+    assert len(without_year.messages) == 2
+    assert 'class="the bo da-bo"' in said(without_year)[1]
+    last(desk.toggle("số 5", session))
+    with_year = last(desk.toggle("năm 2021", session))
+    assert "năm 2021</button>" not in said(with_year)[1].split("da-bo")[-1]
+    last(desk.answer("đối thoại", session))
+    assert asked == [(), ("năm 2021",), ("năm 2021", "số 5"), ("số 5",), ()]
+    assert list(desk.toggle("năm 2021", None)) == []
 
 
 def test_a_conversation_that_was_left_is_answered_anew(desk: Desk) -> None:
@@ -215,7 +238,9 @@ class Wordy(FakeTalk):
 
     writer: object | None = "a model"
 
-    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]:
+    def steps(
+        self, library: Library, question: str, k: int = 10, removed: Sequence[str] = ()
+    ) -> Iterator[Result]:
         quoted = self.ask(library, question, k)
         yield quoted
         yield replace(quoted, answer=replace(quoted.answer, text="Nói theo cách khác: **780**."))

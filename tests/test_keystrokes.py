@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from corpus.text import normalize_text
 from corpus.words.keystrokes import find_readings, read_keys
 from corpus.words.syllables import shipped_counts
+from search.asking.removal import without
 from search.engine import Engine
 from search.query import with_keys_read
-from ui.parts.chips import without
 
 _TELEX = {
     "\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from search.asking.removal import without
 from search.asking.shortened import in_full, written_out
 from search.engine import Engine
 from search.query import read_otherwise
-from ui.parts.chips import without
 
 
 @pytest.mark.parametrize(

@@ -287,6 +287,19 @@ def test_an_answer_is_saved_as_a_file_and_offers_further_questions(desk_visit: V
     )  # none is offered without an answer
 
 
+def test_what_was_understood_is_taken_away_and_brought_back_in_the_chat(visit: Visit) -> None:
+    visit.open().ask(QUESTION)
+    page = visit.page
+    page.locator(".da-hieu .bo", has_text="năm 2021").click()
+    page.locator(".da-hieu .da-bo", has_text="năm 2021").wait_for()
+    assert page.locator(".cau-hoi").all_inner_texts() == [QUESTION]
+    assert page.locator(".tra-loi").count() == 1
+    page.locator(".da-hieu .da-bo", has_text="năm 2021").click()
+    page.locator(".da-hieu .da-bo").wait_for(state="detached")
+    page.locator(".da-hieu .bo", has_text="năm 2021").wait_for()
+    assert "780" in page.locator(".tra-loi").inner_text()
+
+
 def test_a_conversation_is_there_again_when_one_comes_back(desk_visit: Visit) -> None:
     page = desk_visit.open().page
     desk_visit.ask(QUESTION)

@@ -17,12 +17,12 @@ from corpus.library.files import KnownFile
 from corpus.reading import read_document
 from corpus.records import Letterhead
 from index.keeping import Home
+from search.asking.removal import without
 from search.directing.graph import DirectiveGraph
 from search.query import understand
 from tests.fakes_ui import FakeEngine, make_document
 from ui.frame import PLACES, Asked, header, page
 from ui.parts.cards import cards_of
-from ui.parts.chips import without
 from ui.parts.citing import cited_documents
 from ui.parts.facets import chosen, facets_html
 from ui.parts.folder import Folder, OriginalError

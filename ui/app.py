@@ -63,7 +63,11 @@ def build_blocks(desk: Desk) -> Any:
 
         # history.js writes here what was asked in this tab before another place was visited.
         left = gr.Textbox(show_label=False, visible="hidden", elem_id="da-hoi")
-        _connect(gr, desk, _Widgets(chat, evidence, session, box), (fresh, edit, again, stop), left)
+        # And here the part of what was understood that was pressed, behind a number that differs each time.
+        toggled = gr.Textbox(show_label=False, visible="hidden", elem_id="bo-dieu-kien")
+        _connect(
+            gr, desk, _Widgets(chat, evidence, session, box), (fresh, edit, again, stop), (left, toggled)
+        )
     blocks.queue(
         max_size=desk.settings.queue_size, default_concurrency_limit=desk.settings.concurrency, api_open=False
     )
@@ -79,9 +83,12 @@ class _Widgets(NamedTuple):
     box: Any
 
 
-def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, Any, Any], left: Any) -> None:
+def _connect(
+    gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, Any, Any], told: tuple[Any, Any]
+) -> None:
     """Say which event does what."""
     fresh, edit, again, stop = buttons
+    left, toggled = told
     session, box = outputs.session, outputs.box
 
     def shown(turn: Turn | None) -> tuple[Any, ...]:
@@ -98,6 +105,9 @@ def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, An
     def ask_again(state: Session | None) -> Iterator[tuple[Any, ...]]:
         yield from map(shown, desk.again(state))
 
+    def ask_otherwise(pressed: str, state: Session | None) -> Iterator[tuple[Any, ...]]:
+        yield from map(shown, desk.toggle(pressed.partition(" ")[2], state))
+
     # Gradio reads the annotation to know that it must pass the event; as a string, it
     # could not be resolved, for gradio is imported in a function only.
     ask_starter.__annotations__["event"] = gr.SelectData
@@ -107,6 +117,7 @@ def _connect(gr: Any, desk: Desk, outputs: _Widgets, buttons: tuple[Any, Any, An
         box.submit(ask, [box, session], list(outputs), **private),
         outputs.chat.example_select(ask_starter, [session], list(outputs), **private),
         again.click(ask_again, [session], list(outputs), **private),
+        toggled.change(ask_otherwise, [toggled, session], list(outputs), **private),
     ]
     left.change(lambda kept: shown(desk.resume(_questions(kept))), [left], list(outputs), **private)
     edit.click(lambda state: shown(desk.take_back(state)), [session], list(outputs), **private)

@@ -7,19 +7,24 @@ from collections.abc import Sequence
 
 from corpus.errors import AppError
 from search.answering.lines import bare_line
+from search.chat import ABOUT
 from search.documents.sources import brief_source, document_name
 from search.hits import Answer, Hit, Quotation, Result
 from ui.parts.render import DocumentOf, inert, link_to, open_link, with_figures, with_marks
 
 
-def answer_html(result: Result, document_of: DocumentOf) -> str:
-    """What stands in the conversation; the passages stand beside it (see `evidence_html`)."""
+def answer_html(result: Result, document_of: DocumentOf, removed: Sequence[str] = ()) -> str:
+    """What stands in the conversation; the passages stand beside it (see `evidence_html`).
+
+    Args:
+        removed: What the question was understood to ask and is not to; it can be brought back.
+    """
     answer = result.answer
     if answer.abstained:
         body = _refusal(answer, result.hits, document_of)
     else:
         body = _answer(answer, document_of) + '<button type="button" class="chep">Chép kèm nguồn</button>'
-    return f'<div class="tra-loi">{_understood(result.understood)}{body}</div>'
+    return f'<div class="tra-loi">{_understood(result.understood, removed)}{body}</div>'
 
 
 def after_html(name: str, *, quotes: bool = True) -> str:
@@ -151,8 +156,18 @@ def _links_by_name(hits: Sequence[Hit], document_of: DocumentOf) -> dict[str, st
     return links
 
 
-def _understood(chips: tuple[str, ...]) -> str:
-    if not chips:
-        return ""
-    listed = "".join(f'<span class="the">{inert(chip)}</span>' for chip in chips)
-    return f'<p class="da-hieu">Hiểu câu hỏi&#58; {listed}</p>'
+def _understood(chips: Sequence[str], removed: Sequence[str]) -> str:
+    """What was understood; history.js takes a part away where it is pressed below the latest question."""
+    listed = "".join(
+        f'<span class="the">{inert(chip)}</span>' if chip.startswith(ABOUT) else _chip(chip)
+        for chip in chips
+        if chip not in removed
+    )
+    listed += "".join(_chip(chip, gone=True) for chip in removed)
+    return f'<p class="da-hieu">Hiểu câu hỏi&#58; {listed}</p>' if listed else ""
+
+
+def _chip(label: str, *, gone: bool = False) -> str:
+    says = f"Lại tính {label}" if gone else f"Bỏ {label}"
+    css = "the bo da-bo" if gone else "the bo"
+    return f'<button type="button" class="{css}" title="{inert(says)}">{inert(label)}</button>'

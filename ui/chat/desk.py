@@ -33,7 +33,9 @@ class Conversation(Protocol):
     @property
     def writer(self) -> object | None: ...
 
-    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]: ...
+    def steps(
+        self, library: Library, question: str, k: int = 10, removed: Sequence[str] = ()
+    ) -> Iterator[Result]: ...
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Session:
             stood there; so that a question can be taken back.
         number: Goes up with each question asked, stopped or taken back: what is still being
             answered under another number is not shown any more.
+        removed: What the latest question was understood to ask and is not to.
     """
 
     conversation: Conversation
@@ -52,6 +55,7 @@ class Session:
     evidence: str = theme.EMPTY_EVIDENCE  # HTML; of the latest answer
     turns: list[tuple[str, Conversation, int]] = field(default_factory=list)
     number: int = 0
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,14 @@ class Desk:
         """Answer from another library from now on; those who have asked get their answer from the former."""
         self.folder, self.library = folder, library
 
-    def answer(self, question: str, session: Session | None) -> Iterator[Turn]:
-        """Yield what to show: at once with the question, then with the answer."""
+    def answer(self, question: str, session: Session | None, removed: Sequence[str] = ()) -> Iterator[Turn]:
+        """Yield what to show: at once with the question, then with the answer.
+
+        Args:
+            removed: What of it was understood and is not to be.
+        """
         session = session or Session(self.converse())
+        session.removed = tuple(removed)
         self._count(1)
         try:
             yield from self._turn(question.strip(), session)
@@ -127,6 +136,14 @@ class Desk:
         if turn is not None:
             yield from self.answer(turn.left, turn.session)
 
+    def toggle(self, label: str, session: Session | None) -> Iterator[Turn]:
+        """Answer the last question without something it was understood to ask, or with it again."""
+        removed = session.removed if session else ()
+        turn = self.take_back(session)
+        if turn is not None:
+            kept = tuple(one for one in removed if one != label)
+            yield from self.answer(turn.left, turn.session, kept if label in removed else (*kept, label))
+
     def stop(self, session: Session | None) -> Turn | None:
         """Let the question under way go; the answer, should it still come, is not shown."""
         if session is None or not session.messages or session.messages[-1]["role"] != "user":
@@ -159,9 +176,9 @@ class Desk:
         yield Turn([*session.messages, pending], session)
         library = self.library  # another one may take its place meanwhile
         try:
-            steps = session.conversation.steps(library, question, self.settings.hits)
+            steps = session.conversation.steps(library, question, self.settings.hits, session.removed)
             result = next(steps)
-            content = answer_html(result, library.document)
+            content = answer_html(result, library.document, session.removed)
             evidence = evidence_html(result, library.document)
             if worded and session.conversation.writer is not None and result.answer.citations:
                 # The quoted words are read while a language model is still looking for its own.
@@ -171,7 +188,7 @@ class Desk:
                 early = f'{content}<p class="dang-tim">{theme.WORDING}</p>'
                 yield Turn([*session.messages, {"role": "assistant", "content": early}], session)
                 result = next(steps, result)  # a section quoted whole is not worded
-                content = answer_html(result, library.document)
+                content = answer_html(result, library.document, session.removed)
                 evidence = evidence_html(result, library.document)
             content += self._after(result)
         except AppError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -26,14 +26,19 @@ class Talk:
     writer: Writer | None = None
     subject: Subject | None = None
 
-    def steps(self, library: Library, question: str, k: int = 10) -> Iterator[Result]:
+    def steps(
+        self, library: Library, question: str, k: int = 10, removed: Sequence[str] = ()
+    ) -> Iterator[Result]:
         """Yield the answer in the documents' words; then, where a language model is set, in its words.
+
+        Args:
+            removed: See `search.chat.Conversation.steps`.
 
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
         conversation = Conversation(cast(Engine, library), self.writer, still_true(self.subject, library))
-        for result in conversation.steps(question, k):
+        for result in conversation.steps(question, k, removed):
             self.subject = conversation.subject
             yield result
 

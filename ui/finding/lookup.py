@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import QueryError
 from corpus.records import Passage
+from search.asking.removal import without
 from search.documents.sources import section_name
 from search.hits import Hit
 from search.query import Query
 from ui.finding.watching import search_button
 from ui.frame import LOOKUP, Asked, document_link, page
 from ui.parts.cards import Card, cards_of
-from ui.parts.chips import without
 from ui.parts.facets import FACETS, chosen, facets_html
 from ui.parts.render import error_html, inert, link_to, trail, with_marks
 from ui.parts.snippets import best_window, matched_words

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from corpus.citing.works import Work
 from corpus.errors import QueryError
+from search.asking.removal import without
 from search.directing.standing import work_name
 from search.documents.sources import vietnamese_date
 from search.following.watch import KINDS, Kind, New, News, Watched, latest, news_of
 from ui.finding.beside import quote_html
 from ui.frame import DIRECTIVES, LOOKUP, WATCHING, Asked, Place, document_link, page
 from ui.parts.cards import cards_of
-from ui.parts.chips import without
 from ui.parts.facets import chosen
 from ui.parts.render import error_html, inert
 

@@ -131,7 +131,23 @@ function askNow(question) {
   requestAnimationFrame(() => document.querySelector("#o-hoi .submit-button").click());
 }
 
+// Only the latest question is asked again: what came after an earlier one leans on it as it was.
+let pressed = 0;
+function askOtherwise(chip) {
+  const box = document.querySelector("#bo-dieu-kien textarea, #bo-dieu-kien input");
+  if (box && chip.closest(".tra-loi") === [...document.querySelectorAll("#hoi-dap .tra-loi")].at(-1)) {
+    pressed += 1;
+    box.value = `${pressed} ${chip.textContent}`;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
 document.addEventListener("click", (event) => {
+  const chip = event.target.closest?.("#hoi-dap .bo");
+  if (chip) {
+    askOtherwise(chip);
+    return;
+  }
   const further = event.target.closest?.(".hoi-tiep");
   if (further) {
     further.closest("details")?.removeAttribute("open");
