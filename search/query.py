@@ -33,6 +33,8 @@ _SERIAL = re.compile(
     r"|bao cao|huong dan|thong bao|cong van|de an|quy che|nghi dinh|thong tu|van ban|cthd)"
     r"\s(?:so\s)?(\d{1,5}[a-z]?)\b(?![/%.,]\d|\s?%|\s(?:trieu|ty|nghin|ngan|dong)\b)"
 )
+# A document called quy định; "được quy định thế nào" has it for a verb.
+_RULING = re.compile(r"^(?:cac )?quy dinh\b|\bquy dinh (?:so|cua|nao|nay|do|\d)")
 _ROMAN = re.compile(r"\b(?=[ivxlc])(?:x{0,3})(?:ix|iv|v?i{0,3})\b", re.IGNORECASE)
 
 _TYPES = {
@@ -241,6 +243,8 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
         )
     )
     types = [name for key, name in _TYPES.items() if re.search(rf"\b{key}\b", folded)]
+    if "Quy định" in types and not _RULING.search(folded):
+        types.remove("Quy định")
     if "Chương trình hành động" in types and "Chương trình" in types:
         types.remove("Chương trình")
     has_marks = fold(text) != text.lower()

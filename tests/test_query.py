@@ -115,3 +115,16 @@ def test_any_text_is_understood_or_refused_politely(text: str) -> None:
         return
     assert query.text
     assert understand(fold(query.text)).years == query.years
+
+
+@pytest.mark.parametrize(
+    ("question", "types"),
+    [
+        ("Quy định 11-QĐ/TW nói gì?", ("Quy định",)),
+        ("Theo quy định nào thì được hỗ trợ?", ("Quy định",)),
+        ("Tiền cơm trưa quy định bao nhiêu?", ()),
+        ("Mức đóng được quy định thế nào?", ()),
+    ],
+)
+def test_a_verb_is_no_type_of_document(question: str, types: tuple[str, ...]) -> None:
+    assert understand(question).types == types
