@@ -209,7 +209,9 @@ class Retriever:
             written = self._lexicon.written(written)
         vector = self._bundle.encoder.encode_queries([written])[0]
         dense = dict(self._bundle.dense(vector, depth, allowed))
-        sparse = dict(looking.result())
+        subject = subject_text(query, self._glossary)
+        asked = asked_of(subject, shipped_words(), self._frequency, len(self._bundle.passages))
+        sparse = dict(looking.result())  # what hangs on neither lane is done while this one is under way
         fused = weighted_sum(sparse, dense, self.options.dense_share)[: self.options.weighed]
         rows = list(dict.fromkeys([*(row for row, _ in fused), *kept]))
         best_sparse = max(sparse.values(), default=1.0) or 1.0
@@ -221,8 +223,6 @@ class Retriever:
             [score.get(row, 0.0) for row in rows],
             vector,
         )
-        subject = subject_text(query, self._glossary)
-        asked = asked_of(subject, shipped_words(), self._frequency, len(self._bundle.passages))
         return FirstLook(rows, asked, told, max(dense.values(), default=1.0) or 1.0)
 
     def _frequency(self, token: str) -> int:
