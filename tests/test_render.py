@@ -165,8 +165,9 @@ def test_a_question_is_data_too() -> None:
 
 def test_an_answer_gives_figure_source_and_what_was_understood() -> None:
     assert answer_html(ANSWERED, document_of) == (
-        '<div class="tra-loi"><p class="da-hieu">Hiểu câu hỏi&#58; <span class="the">năm 2021</span>'
-        '<span class="the">&#60;b&#62;</span></p>'
+        '<div class="tra-loi"><p class="da-hieu">Hiểu câu hỏi&#58; '
+        '<button type="button" class="the bo" title="Bỏ năm 2021">năm 2021</button>'
+        '<button type="button" class="the bo" title="Bỏ &#60;b&#62;">&#60;b&#62;</button></p>'
         '<p class="cau-tra-loi">Giới thiệu <strong>780</strong> đoàn viên ưu tú.</p>'
         f'<p class="nguon">Nguồn&#58; <a class="mo" href="{HREF}" {NEW_TAB}>{SOURCE}</a></p>'
         '<button type="button" class="chep">Chép kèm nguồn</button></div>'
