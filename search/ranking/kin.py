@@ -11,6 +11,7 @@ from search.ranking.overlap import Array
 SPREAD = 0.3  # of the fused score: what lies this far below the best counts e times less
 
 
+@np.errstate(invalid="ignore")  # see `search.ranking.signs.signs`
 def kinship(vectors: FloatMatrix, scores: npt.ArrayLike) -> Array:
     """Return (n,) how near each candidate lies to the others, in [-1, 1]; 0 where it is alone.
 

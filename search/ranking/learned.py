@@ -73,6 +73,7 @@ class Learned:
                 f"Tệp trọng số {path} bị mất hoặc hỏng", "Hãy chép lại thư mục search/weights từ bản cài đặt"
             ) from error
 
+    @np.errstate(invalid="ignore")  # see `signs`
     def scores(self, table: FloatArray) -> FloatArray:
         """Return (n,) scores of (n, n_signs) signs; they compare candidates of one question."""
         x = np.clip((table - self.mean) / self.deviation, -_FARTHEST, _FARTHEST)

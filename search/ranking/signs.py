@@ -55,6 +55,9 @@ N_SIGNS = len(ALL_NAMES)
 _Signs = dict[str, Array]
 
 
+# OpenBLAS's kernels for narrow matrices read on past the ends of rows; whatever lies there may raise the flag
+# for invalid numbers, and numpy then warns, though nothing of it is in the product (numpy issue 24067).
+@np.errstate(invalid="ignore")
 def signs(asked: Asked, told: Sequence[Told], words: StaticWords, times: Keys) -> FloatArray:
     """Return (len(told), N_SIGNS) float32: each sign, some over the best one's, each beside the others'.
 
