@@ -14,7 +14,7 @@ from search.chat import Conversation
 from search.documents.officeholders import body_name
 from search.engine import Engine
 from search.query import understand
-from search.ranking.ofwhat import is_of_another_office
+from search.ranking.ofwhat import is_of_another_post
 from tests.fakes import HashEncoder
 
 _BODY = (
@@ -133,8 +133,8 @@ def test_questions_that_lean_on_the_one_before_change_only_what_they_say(engine:
         ("Đồng chí Lê Văn Tám, Trưởng ban Tuyên giáo.", True),
     ],
 )
-def test_somebody_in_another_office_is_not_whom_one_asks_for(text: str, other: bool) -> None:
-    assert is_of_another_office(understand("Ai là Chủ tịch hội đồng?"), text) == other
+def test_somebody_in_another_post_is_not_whom_one_asks_for(text: str, other: bool) -> None:
+    assert is_of_another_post(understand("Ai là Chủ tịch hội đồng?"), text) == other
 
 
 def test_a_provincial_union_has_two_names_and_a_city_in_a_province_is_none() -> None:

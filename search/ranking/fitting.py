@@ -20,7 +20,7 @@ from search.ranking.actors import another_does_it
 from search.ranking.evidence import Said, Unit
 from search.ranking.ofwhat import (
     asks_where_to_get,
-    is_of_another_office,
+    is_of_another_post,
     is_of_fewer,
     is_of_something_else,
     tells_where,
@@ -121,7 +121,7 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         held = _MEETING.search(query.words.lower())
         said = " ".join((*best.view.passage.heading, text)).lower()
         return held is not None and held["what"] not in said
-    if is_of_another_office(query, text):
+    if is_of_another_post(query, text):
         return True
     if asks_where_to_get(query):
         return not tells_where_to_get(query, text)

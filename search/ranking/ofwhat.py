@@ -99,8 +99,8 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
     return query.asks == "count" and bool(_COUNTS_THESE.search(asked)) and bool(shares) and all(shares)
 
 
-def is_of_another_office(query: Query, text: str) -> bool:
-    """Whether somebody in an office is asked for, and the words name nobody in it.
+def is_of_another_post(query: Query, text: str) -> bool:
+    """Whether a question asks who is in a post, and the words name nobody in it.
 
     A Phó Chủ tịch is no Chủ tịch.
     """
