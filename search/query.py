@@ -171,17 +171,20 @@ def mended(text: str, restorer: DiacriticRestorer | None) -> str:
 def read_otherwise(typed: str, read: str) -> tuple[tuple[str, str], ...]:
     """Return the runs of words in which what was read differs from what was typed.
 
-    Where nothing had diacritics a run is all the words side by side: some have none anyway.
+    Where nothing had diacritics there is one run, for some words have none anyway: from the first word of
+    letters to the last, with the figures between.
 
-    >>> read_otherwise("thoa uoc năm 2023", "thỏa ước năm 2023")
-    (('thoa uoc', 'thỏa ước'),)
+    >>> read_otherwise("thoa uoc nam 2023 o Gia Lai", "thỏa ước năm 2023 ở Gia Lai")
+    (('thoa uoc nam 2023 o Gia Lai', 'thỏa ước năm 2023 ở Gia Lai'),)
     """
     pairs = list(zip(typed.split(), read.split(), strict=False))
     if len(typed.split()) != len(read.split()):
         return ((typed, read),)
-    bare = fold(typed) == typed.lower()
-    grouped = groupby(pairs, lambda pair: pair[0] != pair[1] or (bare and pair[0].isalpha()))
-    runs = [list(run) for differs, run in grouped if differs]
+    of_words = [a != b or any(map(str.isalpha, a)) for a, b in pairs]
+    if fold(typed) == typed.lower() and True in of_words:
+        runs = [pairs[of_words.index(True) : len(of_words) - of_words[::-1].index(True)]]
+    else:
+        runs = [list(run) for differs, run in groupby(pairs, lambda pair: pair[0] != pair[1]) if differs]
     said = ((" ".join(a for a, _ in run), " ".join(b for _, b in run)) for run in runs)
     return tuple((one, other) for one, other in said if one != other)
 

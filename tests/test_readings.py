@@ -40,8 +40,22 @@ def test_an_abbreviation_that_is_kept_is_not_written_out(engine: Engine) -> None
 def test_words_run_together_are_told_as_a_whole() -> None:
     assert read_otherwise("một hai", "một hai ba") == (("một hai", "một hai ba"),)
     assert read_otherwise("tổ lao động", "tổ lạo động") == (("lao", "lạo"),)
-    assert read_otherwise("to lao dong 2 to", "tổ lao động 2 tổ") == (
-        ("to lao dong", "tổ lao động"),
-        ("to", "tổ"),
-    )
     assert read_otherwise("a", "a") == ()
+    assert read_otherwise("2 3", "2 3") == ()
+
+
+def test_words_around_a_figure_are_told_with_it() -> None:
+    assert read_otherwise("to lao dong 2 to", "tổ lao động 2 tổ") == (
+        ("to lao dong 2 to", "tổ lao động 2 tổ"),
+    )
+    assert read_otherwise("5 to nam 2022", "5 tổ năm 2022") == (("to nam", "tổ năm"),)
+    assert read_otherwise("tổ 2 thiêu", "tổ 2 thiệu") == (("thiêu", "thiệu"),)
+
+
+def test_what_was_typed_around_a_figure_comes_back_whole(engine: Engine) -> None:
+    query = engine.understand("thoa uoc nam 2023 cua cong doan")
+    year, reading = "năm 2023", "“thoa uoc nam 2023 cua cong doan” là “thỏa ước năm 2023 của công đoàn”"
+    assert [label for label in query.understood if "”" in label] == [reading]
+    assert without(query, [reading]).words == "thoa uoc nam 2023 cua cong doan"
+    assert without(query, [year, reading]).words == "thoa uoc cua cong doan"
+    assert without(query, [reading, year]).words == "thoa uoc cua cong doan"

@@ -75,7 +75,7 @@ def _without_words(words: str, label: str, query: Query) -> str:
         return words  # they stay as they were typed
     for pair in query.read_as:  # as they were typed: a foreign word that only looked like keys
         if label in _labels("read_as", (pair,)):
-            return words.replace(pair[1], pair[0])
+            return _as_typed(words, *pair)
     if not spans and len(folded) == len(words):
         # "không phải năm 2021", "năm 2021" or the bare "2021"; "quý I"; "kế hoạch"; "số 757".
         for said in (label, label.removeprefix("năm "), label.removeprefix("số ")):
@@ -87,3 +87,15 @@ def _without_words(words: str, label: str, query: Query) -> str:
     for start, end in sorted(spans, reverse=True):
         words = f"{words[:start]} {words[end:]}"
     return " ".join(words.split())
+
+
+def _as_typed(words: str, typed: str, read: str) -> str:
+    """`words` with what was read as it was typed; word by word where others between them were taken away."""
+    if read in words or len(typed.split()) != len(read.split()):
+        return words.replace(read, typed)
+    left, said = list(zip(read.split(), typed.split(), strict=True)), list[str]()
+    for word in words.split():
+        at = next((n for n, (one, _) in enumerate(left) if one == word), None)
+        said.append(word if at is None else left[at][1])
+        left = left if at is None else left[at + 1 :]
+    return " ".join(said)
