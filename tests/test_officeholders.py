@@ -64,6 +64,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("Chủ tịch Công đoàn ngành Giáo dục là ai?", ["Đinh Thị Ba"]),
         ("Cho hỏi tên Chủ tịch UBND tỉnh Gia Lai", ["Trần Thị Sáu"]),
         ("Chủ tịch LĐLĐ huyện Kbang, tỉnh Gia Lai là ai?", ["Ngô Văn Hai"]),
+        ("Người đứng đầu LĐLĐ tỉnh Gia Lai là ai?", ["Đỗ Thị Chín", "Lê Văn Tám"]),
+        ("Lãnh đạo cao nhất của Công đoàn tỉnh Gia Lai là ai?", ["Đỗ Thị Chín", "Lê Văn Tám"]),
+        ("ai dung dau ldld tinh gia lai", ["Đỗ Thị Chín", "Lê Văn Tám"]),
+        ("Ai là người đứng đầu UBND tỉnh Gia Lai?", ["Trần Thị Sáu"]),
+        ("Chủ tịch của UBND tỉnh Gia Lai là ai?", ["Trần Thị Sáu"]),
+        ("Ai đứng đầu LĐLĐ huyện Kbang?", ["Ngô Văn Hai"]),
     ],
 )
 def test_signatures_tell_who_holds_an_office_newest_first(
@@ -93,6 +99,9 @@ def test_signatures_tell_who_holds_an_office_newest_first(
         "Chủ tịch Tổng LĐLĐ Việt Nam là ai?",
         "Ai là Chủ tịch LĐLĐ huyện Kbang, tỉnh Kon Tum?",
         "Phó Chủ tịch Thường trực LĐLĐ tỉnh Gia Lai là ai?",
+        "Người đứng đầu LĐLĐ tỉnh Kon Tum là ai?",
+        "Lãnh đạo cao nhất của Tỉnh ủy Gia Lai là ai?",
+        "Ai đứng đầu Tổng Liên đoàn?",
     ],
 )
 def test_the_signature_of_another_office_or_body_tells_nothing(question: str, engine: Engine) -> None:
@@ -135,6 +144,16 @@ def test_questions_that_lean_on_the_one_before_change_only_what_they_say(engine:
 )
 def test_somebody_in_another_post_is_not_whom_one_asks_for(text: str, other: bool) -> None:
     assert is_of_another_post(understand("Ai là Chủ tịch hội đồng?"), text) == other
+
+
+def test_the_head_of_a_body_is_somebody_in_its_own_post() -> None:
+    head = understand("Người đứng đầu Công đoàn tỉnh Gia Lai là ai?")
+    assert head.asks == "person"
+    assert is_of_another_post(head, "Đồng chí Lê Văn Tám, Phó Chủ tịch, chủ trì.")
+    assert not is_of_another_post(head, "Đồng chí Lê Văn Tám, Chủ tịch, chủ trì.")
+    # What a body has to do, or of whom the name tells no post, asks for nobody.
+    assert understand("Người đứng đầu cấp ủy phải đối thoại mấy lần?").asks == "count"
+    assert understand("Người đứng đầu doanh nghiệp chịu trách nhiệm gì?").asks == "text"
 
 
 def test_a_provincial_union_has_two_names_and_a_city_in_a_province_is_none() -> None:

@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from corpus.text import fold
+from search.asking.posts import with_posts_named
 
 Asks = Literal[
     "signer", "recipients", "about", "number", "directives", "documents", "issue_date", "ordinal",
@@ -184,6 +185,7 @@ def expected_answer(folded: str) -> Asks:
     >>> expected_answer("co bao nhieu doan vien"), expected_answer("ai ky ke hoach")
     ('count', 'signer')
     """
+    folded = with_posts_named(folded)
     for kind, patterns in _COMPILED.items():
         if any(p.search(folded) for p in patterns):
             return kind

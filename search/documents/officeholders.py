@@ -18,6 +18,7 @@ from corpus.words.glossary import Glossary
 from corpus.words.places import PROVINCES
 from search.asking.asks import ask_key
 from search.asking.matching import write_out
+from search.asking.posts import with_posts_named
 from search.documents.facts import Fact, signer
 from search.documents.shelf import Shelf
 from search.documents.sources import brief_source, vietnamese_date
@@ -131,7 +132,8 @@ def _asked(query: Query, glossary: Glossary) -> tuple[str, str] | None:
 
 
 def _key(words: str, glossary: Glossary) -> str:
-    return ask_key(" ".join(write_out(words, glossary, typed=True).split())).replace("_", "")
+    written = " ".join(write_out(words, glossary, typed=True).split())
+    return with_posts_named(ask_key(written).replace("_", ""))
 
 
 def _whom(question: str) -> re.Match[str] | None:
@@ -139,7 +141,7 @@ def _whom(question: str) -> re.Match[str] | None:
 
 
 def _body(match: re.Match[str]) -> str:
-    return _bare(_TIME.sub("", match["body"].strip(" .!,")))
+    return _bare(_TIME.sub("", match["body"].strip(" .!,").removeprefix("cua ")))
 
 
 def _signed_as(office: str, shelf: Shelf, allowed: frozenset[str] | None) -> Iterator[_Held]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.text import fold
 from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
 from search.asking.matching import without_places
+from search.asking.posts import with_posts_named
 from search.asking.shares import of_asked_share, whose_share
 from search.query import Query
 from search.ranking.governing import answers_another_verb, asked_verb, tells_of_other_deeds
@@ -104,7 +105,8 @@ def is_of_another_post(query: Query, text: str) -> bool:
 
     A Phó Chủ tịch is no Chủ tịch.
     """
-    asked = _POST.search(fold(query.words)) or _POST.search(fold(query.carried))
+    questions = (with_posts_named(fold(words)) for words in (query.words, query.carried))
+    asked = next((post for question in questions if (post := _POST.search(question))), None)
     if query.asks != "person" or not asked:
         return False
     return not any(found[0] == asked[0] for found in _POST.finditer(fold(text)))
