@@ -36,6 +36,21 @@ JUBILEES = (
         ("Cho hỏi tỉnh Gia Lai được thành lập ngày nào?", JUBILEES, ["01/02/1982"]),
         ("Ngày thành lập Đảng bộ tỉnh Gia Lai là ngày nào?", JUBILEES, ["09/9/1942"]),
         ("Công đoàn Việt Nam thành lập ngày nào?", JUBILEES, []),
+        ("70 năm thành lập Công đoàn tỉnh Gia Lai là ngày nào?", JUBILEES, ["05/6/1952", "05/6/2022"]),
+        (
+            "Kỷ niệm 70 năm ngày thành lập LĐLĐ tỉnh Gia Lai vào ngày nào?",
+            JUBILEES,
+            ["05/6/1952", "05/6/2022"],
+        ),
+        ("Ngày kỷ niệm thành lập Công đoàn tỉnh Gia Lai là ngày nào?", JUBILEES, ["05/6/1952"]),
+        ("40 năm thành lập tỉnh Gia Lai là ngày nào", JUBILEES, ["01/02/1982", "01/02/2022"]),
+        ("90 năm thành lập tỉnh Gia Lai là ngày nào", JUBILEES, []),  # of no such jubilee
+        ("80 nam thanh lap Dang bo tinh Gia Lai la ngay nao", JUBILEES, ["09/9/1942"]),
+        (
+            "Trong 5 năm thành lập công đoàn cơ sở phải báo cáo trước ngày nào?",  # of no founding
+            "Thành lập công đoàn cơ sở xong, báo cáo trước ngày 15/7/2024.",
+            ["15/7/2024"],
+        ),
         ("Công đoàn huyện Kbang thành lập ngày nào?", JUBILEES, []),
         (
             "CĐCS Trường Kim Đồng thành lập ngày nào?",

@@ -12,10 +12,20 @@ from corpus.words.places import PROVINCES, find_places
 _DONE = r"(?:duoc |da |chinh thuc |thanh lap va |chia tach,? |tai lap,? |va )*(?:thanh lap|ra doi)\b"
 _FOUNDS = r"(?:duoc |da |chinh thuc |thanh lap va )*(?:thanh lap|ra doi)\b"
 _WHEN = r"(?:ngay|hom|thang|(?<!viet )nam|khi|luc|bao|thu)\b"
+# "60 năm ngày thành lập": which of a body's days is asked for or told.
+_JUBILEE = r"(?P<years>\d{1,3}) nam (?:ngay )?"
+_JUBILEE_BEFORE = re.compile(rf"\b{_JUBILEE}(?:(?:chia tach|tai lap|tach|sap nhap)(?:,| va)* )*$")
+_TO = re.compile(r"\s?(?:-|–|den)\s?(?:ngay )?")
 _COURTESY = re.compile(r"^(?:(?:(?:cho|xin|em|minh|toi) )+(?:hoi|biet)|vay|the|con|a|da)\b[ ,:]*")
 _ASKED = (
     re.compile(rf"^(?P<body>[^,:?]+?),? {_DONE} (?:vao |tu |hoi |nam |ngay )*{_WHEN}"),
-    re.compile(rf"\bngay (?:ky niem )?thanh lap (?:cua )?(?P<body>[^,:?]+?),? (?:la |vao )*{_WHEN}"),
+    re.compile(
+        rf"\b(?:ngay |{_JUBILEE})(?:ky niem )?(?:(?:chia tach|tai lap)(?:,| va) )?thanh lap (?:cua )?"
+        rf"(?P<body>(?:(?!\b(?:truoc|phai|bao cao)\b)[^,:?])+?),? (?:la |vao )*{_WHEN}"
+    ),
+)
+_ASKED_JUBILEE = re.compile(
+    rf"\b{_JUBILEE}(?:(?:chia tach|tai lap|tach|sap nhap)(?:,| va)* )*(?:thanh lap|ra doi)\b"
 )
 _FOUNDED = re.compile(_FOUNDS)
 # A province that was split, or set up once more, was founded long before.
@@ -57,19 +67,22 @@ def founding_dates(question: str, text: str, dates: Sequence[tuple[int, int]]) -
     """Return the `dates` (spans of `text`) of the founding a question asks for; all where it asks for none.
 
     "60 năm ngày thành lập Công đoàn tỉnh (5/6/1962 - 5/6/2022), ngày thành lập tỉnh (1/2/1950)": of each body
-    the first day behind it; that of a province split or set up anew only where it has no other. The province
-    need not be said again, for a document's letterhead says it.
+    the first day behind it, and where so many years of it are asked for, the day to which these run; that of
+    a province split or set up anew only where it has no other. The province need not be said again, for a
+    document's letterhead says it.
     """
     asked = whose_founding(question)
     if asked is None:
         return list(dates)
     folded, found, anew = fold(text), list[tuple[int, int]](), list[tuple[int, int]]()
+    jubilee = _years_of(_ASKED_JUBILEE.search(fold(question)))
     for match in _FOUNDED.finditer(folded):
         what = _WHAT.match(folded, match.end())
         behind = what.end() if what else match.end()
         named = _name(what["what"]) if what else ""
         before = re.split(r"[;:()]|\.\s", folded[: match.start()])[-1]
-        if named and named != asked:
+        told = _years_of(_JUBILEE_BEFORE.search(folded[: match.start()]))
+        if (named and named != asked) or (jubilee and told and jubilee != told):
             continue
         if not named and not _ends_with(before, asked):
             continue
@@ -77,8 +90,13 @@ def founding_dates(question: str, text: str, dates: Sequence[tuple[int, int]]) -
         after = [s for s in dates if behind <= s[0] < (end.start() if end else len(folded))]
         ahead = [s for s in dates if match.start() - len(before) <= s[0] < match.start()]
         again = _ANEW.search(folded[: match.start()])
-        (anew if again else found).extend(after[:1] or (ahead[-1:] if not named else []))
+        runs_to = jubilee and after[1:2] and _TO.fullmatch(folded[after[0][1] : after[1][0]])
+        (anew if again else found).extend(after[: 2 if runs_to else 1] or (ahead[-1:] if not named else []))
     return anew if _ANEW_ASKED.search(fold(question)) else found or anew
+
+
+def _years_of(match: re.Match[str] | None) -> str:
+    return match["years"] if match else ""
 
 
 def _ends_with(before: str, asked: str) -> bool:
