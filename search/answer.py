@@ -12,13 +12,13 @@ from corpus.records import Document
 from corpus.structure.tablerows import row_at
 from corpus.text import clean
 from search.answering.details import overview
+from search.answering.doubts import never_said, not_of_these_offices, of_a_span_only, why_unsure
 from search.answering.excerpt import stretches
 from search.answering.lines import bare_line, embolden, first_words, note_line, noted
 from search.answering.listed import listed
 from search.answering.listing import CLOSING, directive_items, document_items
 from search.asking.expect import needs_span
 from search.asking.matching import Terms
-from search.asking.offices import is_issued_by, names_office, office_of
 from search.documents.facts import Fact
 from search.documents.sources import MAX_QUOTE, brief_source, document_name, quotation
 from search.hits import Answer, Quotation
@@ -37,6 +37,7 @@ from search.ranking.fitting import (
     saying_it_itself,
     tells_why,
 )
+from search.ranking.issuing import of_offices_asked
 from search.ranking.ownplace import AS_WELL, in_place_and_time
 from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
@@ -94,14 +95,6 @@ def confidence(candidate: Candidate, absent: Sequence[str] = ()) -> float:
     return 1 / (1 + math.exp(-total - _SIGN_BIAS))
 
 
-def _issued_by_nobody(query: Query) -> str:
-    return f"chưa thấy nội dung này trong văn bản của {', '.join(query.issuers)}"
-
-
-def _never_said(words: Sequence[str]) -> str:
-    return "kho văn bản không nhắc tới " + ", ".join(f"“{w}”" for w in words) if words else ""
-
-
 class Answerer:
     """Turns candidates into an answer; holds no state but its options and the way to documents."""
 
@@ -123,12 +116,12 @@ class Answerer:
         if query.asks not in _IN_CLOSINGS:
             ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
         ranked = [c for c in ranked if not another_does_it(query, c)] or ranked
-        issued = [c for c in ranked if self._may_be_issued_as_asked(query, c)]
-        ranked = issued or ranked
+        theirs = of_offices_asked(query, ranked, self._document_of)
+        ranked = theirs or ranked
         if (own := in_place_and_time(query, ranked)) and own[0] is not ranked[0]:
             # "Nothing of this province" would not be true where its own documents speak of the matter.
             if own[0].unit_coverage < AS_WELL * ranked[0].unit_coverage:
-                return self._nearest(query, own, _never_said(absent))
+                return self._nearest(query, own, never_said(absent))
             ranked = own
         best = saying_it_itself(query, terms, ranked[0])
         ranked = [best, *ranked[1:]]
@@ -136,12 +129,14 @@ class Answerer:
         absent = (*absent, *percents)
         sure = confidence(best, absent)
         if reason := self._refusal(query, ranked, sure):
-            return self.not_found(query, ranked, _never_said(absent) or reason)
+            reason = never_said(absent) or reason
+            return self.not_found(query, ranked, reason if theirs else not_of_these_offices(query))
         document = self._document_of(best.view.passage.doc_id)
         unsaid = percents or lacks_its_subject(query, absent)
         unsaid = unsaid or is_the_whole_figure(query, best, document.letterhead.issuer)
-        if sure < self.options.enough or unsaid or not issued or misses_the_point(query, terms, best):
-            reason = _never_said(absent) or ("" if issued else _issued_by_nobody(query))
+        unsaid = unsaid or not theirs or of_a_span_only(query, best)
+        if sure < self.options.enough or unsaid or misses_the_point(query, terms, best):
+            reason = why_unsure(query, best, absent, of_these_offices=bool(theirs))
             return self._nearest(query, ranked, reason)
         if query.asks == "documents" and (items := document_items(ranked)):
             return listed(query, items, self._document_of)
@@ -158,13 +153,6 @@ class Answerer:
         if asks_what_is_set(query) and only_a_result(document, *span):
             return replace(answer, text=f"{ONLY_A_RESULT}\n{answer.text}")
         return answer
-
-    def _may_be_issued_as_asked(self, query: Query, candidate: Candidate) -> bool:
-        """Whether a passage stands in a document of the offices asked for, or cites one of theirs."""
-        if not query.issuers or (candidate.unit and names_office(query.issuers, candidate.unit.text)):
-            return True
-        issuer = self._document_of(candidate.view.passage.doc_id).letterhead.issuer
-        return is_issued_by(query.issuers, office_of(issuer) if issuer else None)
 
     def fact(self, fact: Fact) -> Answer:
         """Give what a letterhead says, with the place it stands in."""
@@ -199,6 +187,8 @@ class Answerer:
     def ruled_out(self, query: Query, ranked: Sequence[Candidate]) -> str:
         """Return which rule forbids an answer: another year, another place, no figure of the kind; or ""."""
         best = ranked[0]
+        if query.issuers and best.place < 0:
+            return not_of_these_offices(query)
         if query.places and best.place < 0:
             return f"Kho văn bản chưa có nội dung này của {', '.join(query.towns or query.places)}"
         if query.years and best.year < 0:

@@ -39,6 +39,7 @@ from search.query import Query, as_draft, check_question, mended, understand, wi
 from search.ranking.absent import absent_words
 from search.ranking.crossencoder import CrossScorer, load_reranker
 from search.ranking.evidence import View
+from search.ranking.ownplace import own_year_first
 from search.ranking.why import reasons
 from search.ranking.wordlist import WordList
 from search.rerank import DRAFT, Candidate, rerank, with_nearest
@@ -256,7 +257,8 @@ class Engine:
         named = self._shelf.named_rows(query, allowed)
         lanes = self._retriever.retrieve(query, allowed, draft=draft, named=lambda _: named, least=least)
         candidates = [Candidate(self._view(lane.row), lane) for lane in lanes]
-        return rerank(query, terms, candidates, self._shelf.profile, DRAFT if draft else None)
+        ranked = rerank(query, terms, candidates, self._shelf.profile, DRAFT if draft else None)
+        return ranked if draft else own_year_first(query, ranked)
 
     def _enough(self, ranked: list[Candidate], k: int, allowed: frozenset[str] | None) -> list[Candidate]:
         """Fill up with the remaining passages, so that there are always `k` where the library has `k`."""

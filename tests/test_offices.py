@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.asking.offices import asked_issuers, is_issued_by, names_office, office_of
+from search.asking.offices import asked_issuers, is_issued_by, names_their_document, office_of
 from search.engine import Engine
 from tests.libraries import opened
 
@@ -63,8 +63,21 @@ def test_offices_are_told_apart_by_kind_and_level() -> None:
     assert not is_issued_by(("Tỉnh ủy Cà Mau",), office_of("Liên đoàn Lao động tỉnh Cà Mau"))
     assert is_issued_by(("Tỉnh ủy Cà Mau",), None)
     assert is_issued_by((), "union-province")
-    assert names_office(("Ban Bí thư",), "Chỉ thị số 51-CT/TW của Ban Bí thư Trung ương Đảng")
-    assert not names_office(("Ban Bí thư",), "Chỉ thị số 51 của Chủ tịch UBND tỉnh")
+
+
+@pytest.mark.parametrize(
+    ("types", "text", "named"),
+    [
+        (("Chỉ thị",), "Chỉ thị số 51-CT/TW, ngày 04/02/2020 của Ban Bí thư Trung ương Đảng", True),
+        ((), "theo kế hoạch của Ban Bí thư về phòng cháy", True),
+        (("Nghị quyết",), "Chỉ thị số 51-CT/TW của Ban Bí thư", False),
+        (("Chỉ thị",), "Chỉ thị số 51 của Chủ tịch UBND tỉnh", False),
+        (("Báo cáo",), "Tổng hợp, báo cáo Ban Bí thư trước ngày 05/12", False),  # to whom, not whose
+        (("Chỉ thị",), "Học tập chỉ thị mới; ý kiến của Ban Bí thư", False),
+    ],
+)
+def test_a_text_may_name_a_document_of_an_office(types: tuple[str, ...], text: str, named: bool) -> None:
+    assert names_their_document(("Ban Bí thư",), types, text) == named
 
 
 def test_an_offices_figure_is_not_given_as_anothers(library: Engine) -> None:
@@ -76,6 +89,23 @@ def test_an_offices_figure_is_not_given_as_anothers(library: Engine) -> None:
         answer = library.ask(asked.format(other)).answer
         assert answer.unsure or answer.abstained, other
         assert "**640**" not in answer.text
+        assert f"rong kho chưa thấy văn bản nào của {other} nói về nội dung này. " in answer.text
+
+
+def test_an_office_of_another_province_is_said_to_have_nothing(library: Engine) -> None:
+    answer = library.ask(
+        "Kế hoạch của LĐLĐ tỉnh Hà Giang đề ra bao nhiêu đoàn viên hiến máu tình nguyện?"
+    ).answer
+    assert answer.abstained
+    assert (
+        "Trong kho chưa thấy văn bản nào của LĐLĐ tỉnh Hà Giang nói về nội dung này. Gần nhất" in answer.text
+    )
+
+
+def test_words_that_only_name_an_office_are_not_what_its_document_says(library: Engine) -> None:
+    answer = library.ask("Báo cáo của Ban Bí thư nói gì về phòng cháy trong nhà trọ công nhân?").answer
+    assert answer.unsure
+    assert "trong kho chưa thấy văn bản nào của Ban Bí thư nói về nội dung này" in answer.text
 
 
 def test_what_a_document_says_of_one_it_cites_still_answers(library: Engine) -> None:

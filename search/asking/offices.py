@@ -35,6 +35,7 @@ _ASKED = re.compile(rf"\b(?:{KINDS}|bao cao|to trinh|van ban)\b{_BETWEEN},? (?:c
 _CITED = re.compile(r"\b(?:thuc hien|trien khai|theo|can cu|quan triet|cu the hoa|hoc tap|thi hanh|va|cac) $")
 _SENT = re.compile(r"\b(?:gui|nop|thoi han|han|truoc ngay)\b")  # a report that is due is in another's plan
 _OFFICE = re.compile(ISSUER)
+_TO_OFFICE = 90  # characters from a type of document to whose it is: number, date, what it is for
 _OPENING = 60  # characters in which an office's name says what kind it is
 
 
@@ -48,9 +49,22 @@ def office_of(name: str) -> str | None:
     return min(found)[1] if found else None
 
 
-def names_office(issuers: tuple[str, ...], text: str) -> bool:
-    """Whether a text names one of those offices, or another of its kind: what it cites may be theirs."""
-    return not {kind for _, kind in _offices_in(text)}.isdisjoint(map(office_of, issuers))
+def names_their_document(issuers: tuple[str, ...], types: tuple[str, ...], text: str) -> bool:
+    """Whether a text names a document of those offices, or of others of their kind: "Kế hoạch 5 của Tỉnh ủy".
+
+    Args:
+        types: What the documents asked for are called; any kind where the question says none.
+
+    >>> names_their_document(("Tỉnh ủy",), ("Kế hoạch",), "theo Kế hoạch số 5-KH/TU của Tỉnh ủy")
+    True
+    >>> names_their_document(("Tỉnh ủy",), ("Báo cáo",), "báo cáo Thường trực Tỉnh ủy")
+    False
+    """
+    folded, theirs = fold(text), set(map(office_of, issuers))
+    called = "|".join(map(fold, types)) or f"{KINDS}|bao cao|to trinh|van ban"
+    before = (folded[:start] for start, kind in _offices_in(text) if kind in theirs)
+    named = re.compile(rf"\b(?:{called})\b[^.;]{{0,{_TO_OFFICE}}}\b(?:cua|do) (?:[a-z]+ ){{0,4}}$")
+    return any(named.search(words) for words in before)
 
 
 def _offices_in(text: str) -> list[tuple[int, str]]:

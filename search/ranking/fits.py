@@ -14,16 +14,24 @@ from search.query import Query, merged_places
 from search.ranking.evidence import Unit, View
 from search.ranking.profile import Profile, years_said
 
+# Of a year within a span of years that a document of another year speaks of: what is so from 2021 to 2025 may
+# be so in 2021, but is told of no year by itself.
+IN_A_SPAN = 0.1
+
 _TOWNS = re.compile(r"\b(?:thanh pho|thi xa|tp)\b")
 
 
 def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: str) -> float:
-    """Return 1 where the words speak of the year, 0.8 where the document is of it, -1 where of another."""
+    """Return 1 where the words speak of the year, 0.8 where the document is of it, -1 where of another.
+
+    IN_A_SPAN where a document of another year holds the one year asked for only in a span of years.
+    """
     if not query.years and not query.not_years:
         return 0.0
     text, lead = (unit.text, unit.lead) if unit else (passage_text, "")
     said = years_said(text, dates=False) or years_said(lead, dates=False)
     dated = said | years_said(text)
+    one_year = len(query.years) == 1 and not query.terms
     if query.not_years and (said or profile.years) & set(query.not_years):
         return -1.0
     if not query.years:
@@ -33,7 +41,9 @@ def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: st
         own = profile.covers_year(year)
         if year in said:
             # Words about the year in a document of it are surer than in one that looks ahead or back.
-            best = max(best, 1.0 if own or not profile.years else 0.7)
+            of_its_own = own or not profile.years
+            in_a_span = one_year and not of_its_own and year not in _years_alone(text, lead)
+            best = max(best, 1.0 if of_its_own else IN_A_SPAN if in_a_span else 0.7)
         elif own:
             best = max(best, 1.0 if year in dated else 0.8 if not said else 0.5)
         elif not profile.years:
@@ -41,6 +51,12 @@ def year_fit(query: Query, profile: Profile, unit: Unit | None, passage_text: st
         elif year in dated:  # a date of that year in a document of another: an anniversary, a deadline
             best = max(best, -0.3)
     return best
+
+
+def _years_alone(text: str, lead: str) -> frozenset[int]:
+    """Return the years that a sentence, or else the line that governs it, names outside of spans of years."""
+    told = text if years_said(text, dates=False) else lead
+    return years_said(told, dates=False, spans=False)
 
 
 def place_fit(query: Query, profile: Profile, passage: Passage) -> float:

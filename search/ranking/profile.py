@@ -16,20 +16,26 @@ from search.asking.offices import office_of
 
 _YEAR = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)(?![\d.])")
 _RANGE = re.compile(r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)")
+_SPAN = re.compile(
+    r"(?:19|20)\d\d\s?(?:[-–]|đến|tới)\s?(?:hết\s|cuối\s)?(?:năm\s)?(?:19|20)\d\d(?!\d)"
+)  # "giai đoạn 2021-2025", "từ năm 2021 đến năm 2025"
 _BARE_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 # A full date right after a document's number is that document's date, not a year spoken of.
 _CITED_DATE = re.compile(r"(?:/|-)[A-ZĐ][\w-]*\s?,?\s?(?:ngày\s)?\d{1,2}/\d{1,2}/(?:19|20)\d\d")
 
 
 @lru_cache(maxsize=16384)
-def years_said(text: str, *, dates: bool = True) -> frozenset[int]:
+def years_said(text: str, *, dates: bool = True, spans: bool = True) -> frozenset[int]:
     """Return the years `text` speaks of; a range gives all its years, a cited document's date none.
 
     Args:
         dates: Whether full dates ("31/5/2023") count.
+        spans: Whether ranges do; without them only years said by themselves are given.
 
     >>> sorted(years_said("nhiệm kỳ 2018 - 2020, theo 91-KL/TW, ngày 22/10/2020"))
     [2018, 2019, 2020]
+    >>> sorted(years_said("giai đoạn 2021-2025, riêng năm 2022", spans=False))
+    [2022]
     """
     text = _CITED_DATE.sub(" ", text)
     found: set[int] = set()
@@ -37,6 +43,8 @@ def years_said(text: str, *, dates: bool = True) -> frozenset[int]:
         if dates:
             found.add(int(iso[:4]))
         text = text[:start] + " " + text[end:]
+    if not spans:
+        text = _SPAN.sub(" ", text)
     for first, last in _RANGE.findall(text):
         if 0 <= int(last) - int(first) <= 12:
             found.update(range(int(first), int(last) + 1))
