@@ -26,6 +26,7 @@ from search.query import Query
 from search.ranking.absent import absent_percents
 from search.ranking.actors import another_does_it, is_the_whole_figure
 from search.ranking.evidence import Unit
+from search.ranking.fits import unknown_document
 from search.ranking.fitting import (
     asks_what_is_set,
     asks_whether_done,
@@ -129,7 +130,7 @@ class Answerer:
         absent = (*absent, *percents)
         sure = confidence(best, absent)
         if reason := self._refusal(query, ranked, sure):
-            reason = never_said(absent) or reason
+            reason = unknown_document(query, (c.named for c in ranked)) or never_said(absent) or reason
             return self.not_found(query, ranked, reason if theirs else not_of_these_offices(query))
         document = self._document_of(best.view.passage.doc_id)
         unsaid = percents or lacks_its_subject(query, absent)
@@ -140,7 +141,7 @@ class Answerer:
             return self._nearest(query, ranked, reason)
         if query.asks == "documents" and (items := document_items(ranked)):
             return listed(query, items, self._document_of)
-        if query.asks == "directives" and (items := directive_items(terms, ranked, self._document_of)):
+        if query.asks == "directives" and (items := directive_items(query, terms, ranked, self._document_of)):
             return listed(query, items, self._document_of)
         if best.unit and best.unit.naming and not asks_for_a_name(query):
             return overview(document, best.unit.start) or self._nearest(query, ranked)
@@ -195,8 +196,8 @@ class Answerer:
             return f"Kho văn bản chưa có nội dung này của năm {', '.join(map(str, query.years))}"
         if rules_out(query, best.period):
             return f"Kho văn bản chưa có nội dung này của {asked_label(query)}"
-        if query.numbers and all(c.named <= 0 for c in ranked):
-            return f"Kho văn bản không có và không nhắc tới văn bản số {', '.join(query.numbers)}"
+        if unknown := unknown_document(query, (c.named for c in ranked)):
+            return unknown
         if needs_span(query.asks) and not best.has_span:
             return "Đoạn gần nhất không nêu điều được hỏi"
         if (

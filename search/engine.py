@@ -19,7 +19,7 @@ from search.answer import Answerer
 from search.answering.details import section_answer
 from search.answering.digest import asks_for_digest, digest_answer
 from search.answering.disputed import with_disputed_figures
-from search.answering.listed import asks_of_one_not_held, citing_answer, only_cited
+from search.answering.listed import asks_of_one_not_held, citing_answer, in_full_number, only_cited
 from search.answering.meaning import abbreviation_answer
 from search.answering.notes import with_notes
 from search.answering.structured import by_structure, deadline_answer
@@ -213,10 +213,11 @@ class Engine:
             return together
         if bound is None and (compared := compared_answer(self, query, allowed)):
             return compared
-        if query.asks == "documents" and (items := citing_items(self, query, allowed)):
-            return citing_answer(query, items, self.document)
-        if asks_of_one_not_held(query, self._shelf) and (items := citing_items(self, query, allowed)):
-            return only_cited(query, items, self.document)
+        named = in_full_number(query, self._shelf, lambda: graph_of(self.bundle))
+        if query.asks == "documents" and (items := citing_items(self, named, allowed)):
+            return citing_answer(named, items, self.document)
+        if asks_of_one_not_held(named, self._shelf) and (items := citing_items(self, named, allowed)):
+            return only_cited(named, items, self.document)
         wanted = asks_for_digest(query.text)
         if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
             return digest_answer(self.document(meant[0][0]), wanted)

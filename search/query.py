@@ -21,18 +21,13 @@ from corpus.words.places import find_places, find_towns, formerly, today
 from corpus.words.syllables import shipped_counts
 from corpus.words.tokens import find_dates, syllables
 from search.asking.asks import QUESTION_WORDS, Asks, ask_key, expected_answer, with_asking_words
+from search.asking.docnames import find_serials, spelt_types, without_years_of_numbers
 from search.asking.offices import asked_issuers
 
 MAX_QUESTION = 2000  # characters; a draft paragraph fits, a pasted document does not
 
 _YEAR = re.compile(r"(?<![\d/.])((?:19|20)\d\d)(?![\d.%])")
 _NOT = re.compile(r"\b(?:khong phai|khong lay|khac|tru|ngoai tru)\s(?:la\s|cua\s)?(?:nam\s)?((?:19|20)\d\d)")
-# A bare serial counts only after "số" or a document type: "báo cáo số 757", "Chương trình 1563".
-_SERIAL = re.compile(
-    r"\b(?:so|chuong trinh hanh dong|chuong trinh|nghi quyet|quyet dinh|quy dinh|chi thi|ket luan|ke hoach"
-    r"|bao cao|huong dan|thong bao|cong van|de an|quy che|nghi dinh|thong tu|van ban|cthd)"
-    r"\s(?:so\s)?(\d{1,5}[a-z]?)\b(?![/%.,]\d|\s?%|\s(?:trieu|ty|nghin|ngan|dong)\b)"
-)
 # A document called quy định; "được quy định thế nào" has it for a verb.
 _RULING = re.compile(r"^(?:cac )?quy dinh\b|\bquy dinh (?:so|cua|nao|nay|do|\d)")
 _ROMAN = re.compile(r"\b(?=[ivxlc])(?:x{0,3})(?:ix|iv|v?i{0,3})\b", re.IGNORECASE)
@@ -47,7 +42,7 @@ class Query:
     """A question, understood.
 
     Attributes:
-        text: As typed, normalised.
+        text: As typed, normalised, types of documents written out ("KH 401").
         words: The text matching works on: diacritics restored, slips mended.
         asks: What kind of answer is expected.
         years: Years asked for; `not_years` those ruled out.
@@ -208,6 +203,7 @@ def _years(folded: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         bare = bare[: mention.start] + " " + bare[mention.end :]
     for start, end, _ in reversed(find_dates(bare)):
         bare = bare[:start] + " " + bare[end:]
+    bare = without_years_of_numbers(bare)
     excluded = tuple(int(y) for y in _NOT.findall(bare))
     bare = re.sub(r"/\s?((?:19|20)\d\d)\b", r" \1", bare)
     years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(bare) if int(y) not in excluded))
@@ -232,19 +228,12 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
     Raises:
         QueryError: see `check_question`.
     """
-    text = check_question(question)
-    words = words if words is not None else text
+    typed = check_question(question)
+    read_as = (*read_as, *read_otherwise(typed, typed if words is None else words))
+    text, words = spelt_types(typed), spelt_types(typed if words is None else words)
     folded = fold(text)
     years, not_years = _years(folded)
     numbers = tuple(dict.fromkeys(m.number for m in find_numbers(text, typed=True)))
-    without_numbers = folded
-    for mention in reversed(list(find_numbers(text, typed=True))):
-        without_numbers = without_numbers[: mention.start] + " " + without_numbers[mention.end :]
-    serials = tuple(
-        dict.fromkeys(
-            s for s in _SERIAL.findall(without_numbers) if not (s.isdigit() and 1900 < int(s) < 2100)
-        )
-    )
     types = [name for key, name in _TYPES.items() if re.search(rf"\b{key}\b", folded)]
     if "Quy định" in types and not _RULING.search(folded):
         types.remove("Quy định")
@@ -265,7 +254,7 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
         months=find_months(read, folded=not has_marks),
         terms=find_terms(read),
         numbers=numbers,
-        serials=serials,
+        serials=find_serials(text),
         dates=tuple(dict.fromkeys(iso for _, _, iso in find_dates(text))),
         places=tuple(dict.fromkeys(place for _, _, place in find_places(words, folded=not has_marks))),
         towns=find_towns(words, folded=not has_marks),
@@ -273,7 +262,7 @@ def understand(question: str, words: str | None = None, read_as: tuple[tuple[str
         issuers=asked_issuers(words),
         romans=tuple(sorted(r for r in romans if _ROMAN.fullmatch(r))),
         diacritics=has_marks,
-        read_as=(*read_as, *read_otherwise(text, words)),
+        read_as=read_as,
     )
 
 

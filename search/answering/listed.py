@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from corpus.numbers import find_numbers
 from corpus.records import Document
@@ -12,6 +13,8 @@ from search.answering.digest import asks_for_digest
 from search.answering.lines import around, bare_line, embolden, telling_words
 from search.answering.listing import LEAST_SHOWN, Group, Item
 from search.asking.asks import ask_key
+from search.asking.docnames import typed_serials
+from search.directing.graph import DirectiveGraph
 from search.documents.shelf import Shelf
 from search.documents.sources import brief_source, quotation
 from search.documents.subject import is_lookup
@@ -88,6 +91,22 @@ def asks_of_one_not_held(query: Query, shelf: Shelf) -> bool:
         return False
     asked = query.asks == "about" or bool(asks_for_digest(query.text))
     return asked or (query.asks != "issue_date" and is_lookup(query))
+
+
+def in_full_number(query: Query, shelf: Shelf, graph_of: Callable[[], DirectiveGraph]) -> Query:
+    """Return a question with the number that its type and bare serial stand for, where that is one alone.
+
+    "Nghị quyết 25" is 25-NQ/TW in a library that holds no document of this serial and cites only that one.
+    """
+    asked = typed_serials(query.words)
+    if query.numbers or len(asked) != 1 or shelf.named(query):
+        return query
+    kind, serial = asked[0]
+    numbers = graph_of().numbers_of_serial(kind, serial)
+    if len(numbers) != 1:
+        return query
+    text = re.sub(rf"(?<!\w){serial}(?!\w)", numbers[0], query.text, count=1)
+    return replace(query, text=text, numbers=(numbers[0],), serials=())
 
 
 def only_cited(query: Query, items: Sequence[Item], document_of: DocumentOf) -> Answer:

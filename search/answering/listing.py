@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus.records import Citation, Document
+from corpus.text import fold
+from search.asking.asks import asked_kinds
+from search.asking.docnames import typed_serials
 from search.asking.matching import Terms
+from search.query import Query
 from search.ranking.evidence import Said, Unit
+from search.ranking.profile import serial_of
 from search.rerank import Candidate
 
 # Words of one line, by how many lines share the answer; the quotation itself may go on.
@@ -68,14 +74,19 @@ def document_items(ranked: Sequence[Candidate]) -> list[Item]:
 
 
 def directive_items(
-    terms: Terms, ranked: Sequence[Candidate], document_of: Callable[[str], Document]
+    query: Query, terms: Terms, ranked: Sequence[Candidate], document_of: Callable[[str], Document]
 ) -> list[Item]:
     """Return the mentions of directives where the question's subject is spoken of, best first.
 
-    Each directive is listed once, at the mention whose clause says most of the question.
+    Each directive is listed once, at the mention whose clause says most of the question. Where a document of
+    the library is named, only its own words tell; where some are of the type asked for ("đề án nào"), or
+    stand below the name of the body asked about, only these are listed.
     """
+    ranked = [c for c in ranked if _is_named(query, document_of(c.view.passage.doc_id))] or ranked
     best_coverage = max((c.coverage for c in ranked[:_LOOKED_AT]), default=0.0)
     found: dict[str, Item] = {}
+    of_kind, of_body = set[str](), set[str]()
+    kinds, asked = asked_kinds(fold(query.words)), _plain(query.words)
     said = Said(terms, [c.view for c in ranked[:_LOOKED_AT]])
     for n, c in enumerate(ranked[:_LOOKED_AT]):
         if c.coverage < _NEAR_BEST * best_coverage or c.year < 0 or c.place < 0:
@@ -91,9 +102,25 @@ def directive_items(
             name = mention.number or f"{mention.type} {mention.title}".casefold()
             if name not in found or worth > found[name].worth:
                 found[name] = item
+            if any(fold(mention.type or "").startswith(kind) for kind in kinds):
+                of_kind.add(name)
+            if (body := _plain(unit.lead)).strip() and body in asked:
+                of_body.add(name)
+    for chosen in (of_kind, of_body):
+        found = {name: item for name, item in found.items() if name in chosen} or found
     best = max((item.worth for item in found.values()), default=0.0)
     near = [item for item in found.values() if item.worth >= _NEAR_BEST * best]
     return _each_once(sorted(near, key=lambda item: -item.worth))
+
+
+def _is_named(query: Query, document: Document) -> bool:
+    number = document.letterhead.number
+    asked = [serial for _, serial in typed_serials(query.words)]
+    return number is not None and (number in query.numbers or serial_of(number) in asked)
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(re.findall('[a-z0-9]+', fold(text)))} "
 
 
 def _mentions_in(document: Document, start: int, end: int) -> list[Citation]:

@@ -20,6 +20,7 @@ from search.answering.details import overview
 from search.answering.duties import body_named, opens_with, told_of
 from search.answering.lines import bare_line, first_words
 from search.asking.asks import QUESTION_WORDS, ask_key
+from search.asking.docnames import typed_serials
 from search.asking.matching import Terms, without_places, write_out
 from search.documents.meant import conflicts, meant_documents
 from search.documents.shelf import Shelf
@@ -106,7 +107,8 @@ def _documents(
     meant = [doc_id for doc_id, _ in meant_documents(query, terms, shelf, open_to)]
     if query.document:
         meant = [query.document]
-    near = dict.fromkeys(c.view.passage.doc_id for c in ranked[:_LOOKED_AT])
+    named = query.numbers or typed_serials(query.words)  # of another document nothing of these is told
+    near = dict.fromkeys(c.view.passage.doc_id for c in ranked[:_LOOKED_AT] if c.named > 0 or not named)
     ids = meant[:1] or [d for d in near if not conflicts(query, shelf.profile(d))]
     return [shelf.document(doc_id) for doc_id in ids]
 

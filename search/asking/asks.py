@@ -19,8 +19,8 @@ Asks = Literal[
 ]  # fmt: skip
 
 KINDS = (
-    "nghi quyet|chi thi|quyet dinh|quy dinh|ket luan|chuong trinh|huong dan|nghi dinh|de an|ke hoach|quy che"
-    "|thong tu|luat|thong bao|cong van"
+    "nghi quyet|chi thi|quyet dinh|quy dinh|ket luan|chuong trinh(?: hanh dong)?|huong dan|nghi dinh|de an"
+    "|ke hoach|quy che|thong tu|luat|thong bao|cong van"
 )
 _KIND = rf"(?:{KINDS})"
 # "... kế hoạch 234 trước ngày nào" asks for a day, and "gửi báo cáo cho ban nào" for a body.
@@ -179,6 +179,13 @@ def with_asking_words(words: str) -> str:
     return "".join(syllables)
 
 
+# "Kế hoạch 45 triển khai chương trình số mấy?" asks for the number of another document than the one it names.
+_OF_ANOTHER = re.compile(
+    r"\d[^?]{0,40}\b(?:trien khai|thuc hien|cu the hoa|can cu|dua tren|theo|quan triet|thi hanh)\b[^?]{0,15}"
+    rf"\b{_KIND}\b(?! (?:so )?\d)[^?]{{0,40}}\bso (?:may|bao nhieu|nao|gi|hieu)\b"
+)
+
+
 def expected_answer(folded: str) -> Asks:
     """Return the kind of answer a folded question asks for; "text" where no question word tells.
 
@@ -186,10 +193,28 @@ def expected_answer(folded: str) -> Asks:
     ('count', 'signer')
     """
     folded = with_posts_named(folded)
+    if _OF_ANOTHER.search(folded):
+        return "directives"
     for kind, patterns in _COMPILED.items():
         if any(p.search(folded) for p in patterns):
             return kind
     return "count" if _HOW_MANY.search(folded) else "text"
+
+
+_ASKED_KIND = re.compile(
+    rf"\b(?P<kinds>(?:{_KIND}(?: (?!{_KIND}|va |hoac )[a-z]+){{0,4}}(?:[ ,]+(?:va |hoac )|, ))*{_KIND})"
+    rf"(?: (?!{_KIND})[a-z]+){{0,2}} (?:nao|so (?:may|nao))\b"
+)
+
+
+def asked_kinds(folded: str) -> frozenset[str]:
+    """Return the folded types of documents that a question asks which of: "theo đề án nào".
+
+    >>> sorted(asked_kinds("theo quyet dinh giao chi tieu va ke hoach nao")), asked_kinds("van ban nao")
+    (['ke hoach', 'quyet dinh'], frozenset())
+    """
+    match = _ASKED_KIND.search(folded)
+    return frozenset(re.findall(_KIND, match["kinds"])) if match else frozenset()
 
 
 _OF_LETTERHEADS: tuple[Asks, ...] = ("number", "issue_date", "signer", "recipients")

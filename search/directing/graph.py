@@ -7,6 +7,7 @@ words (corpus.citing.relations). Built once from the open index, without models;
 from __future__ import annotations
 
 import gc
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,7 @@ from corpus.citing.relations import Kind, Relation, relations_of
 from corpus.citing.works import Mention, Work
 from corpus.numbers import find_numbers
 from corpus.records import Citation, Document
+from search.asking.docnames import may_be_called
 from search.documents.sources import quotation
 from search.hits import Quotation
 
@@ -155,6 +157,22 @@ class DirectiveGraph:
         numbers |= dict.fromkeys(c.number for c in find_citations(text, ()) if c.number)
         works = (work for number in numbers for work in self.register.numbered(number))
         return list({work.work_id: work for work in works}.values())
+
+    def numbers_of_serial(self, kind: str, serial: str) -> list[str]:
+        """Return the numbers held or cited that a folded type and a bare serial may stand for, sorted.
+
+        >>> DirectiveGraph.of([], lambda doc_id: None).numbers_of_serial("nghi quyet", "25")
+        []
+        """
+        return sorted(number for number, code in self._of_serial.get(serial, ()) if may_be_called(kind, code))
+
+    @cached_property
+    def _of_serial(self) -> Mapping[str, frozenset[tuple[str, str | None]]]:
+        found: defaultdict[str, set[tuple[str, str | None]]] = defaultdict(set)
+        for number in (work.number for work in self.register.works.values() if work.number):
+            for mention in find_numbers(number):
+                found[re.split(r"[/-]", number)[0]].add((number, mention.type_code))
+        return {serial: frozenset(numbers) for serial, numbers in found.items()}
 
     @cached_property
     def documents(self) -> frozenset[str]:

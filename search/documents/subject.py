@@ -11,7 +11,7 @@ from corpus.structure.issuers import ISSUER
 from corpus.text import fold
 from corpus.words.glossary import Glossary
 from corpus.words.places import find_places
-from search.asking.asks import QUESTION_WORDS, ask_key, letterhead_asks
+from search.asking.asks import QUESTION_WORDS, ask_key, asked_kinds, letterhead_asks
 from search.asking.expect import needs_span
 from search.asking.matching import Terms
 from search.documents import facts
@@ -191,6 +191,8 @@ def is_lookup(query: Query) -> bool:
     """
     if query.asks in ("documents", "directives") and {"nào", "nao"} & set(query.text.lower().split()):
         return False  # "văn bản nào nhắc đến 02-NQ/TW" asks for those that speak of it
+    if query.asks == "directives" and asked_kinds(ask_key(query.words)):
+        return False  # "triển khai chương trình số mấy"
     if not (query.numbers or query.serials or query.dates):
         return False
     if needs_span(query.asks) and query.asks != "date":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.numbers import find_numbers
@@ -10,6 +11,7 @@ from corpus.records import Passage
 from corpus.text import collapse, fold
 from corpus.words.places import find_places, find_towns
 from corpus.words.tokens import find_dates
+from search.asking.docnames import typed_serials
 from search.query import Query, merged_places
 from search.ranking.evidence import Unit, View
 from search.ranking.profile import Profile, years_said
@@ -110,9 +112,17 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
         return 0.6
     if any(n.startswith((f"{s}/", f"{s}-")) for s in query.serials for n in cited):
         return 0.6
+    if names_in_short(query, view.passage.text):
+        return 0.6
     if set(query.dates) & dates:
         return 0.5
     return 0.0
+
+
+def names_in_short(query: Query, text: str) -> bool:
+    """Whether words name a document by its type and serial as a question does: "theo Quyết định 12"."""
+    asked = typed_serials(query.words) if query.serials else ()
+    return bool(asked) and not set(asked).isdisjoint(_short_names(text))
 
 
 def names_asked_document(query: Query, profile: Profile, text: str) -> bool:
@@ -120,6 +130,23 @@ def names_asked_document(query: Query, profile: Profile, text: str) -> bool:
     if not query.numbers or {profile.number, *profile.title_numbers} & set(query.numbers):
         return False
     return not set(query.numbers).isdisjoint(_mentioned(text)[0])
+
+
+def unknown_document(query: Query, named: Iterable[float]) -> str:
+    """Return why a question cannot be answered: no passage is or names the document it names; else "".
+
+    Args:
+        named: What `named_fit` gave each passage found.
+    """
+    asked = query.numbers or tuple(serial for _, serial in typed_serials(query.words))
+    if not asked or any(fit > 0 for fit in named):
+        return ""
+    return f"Kho văn bản không có và không nhắc tới văn bản số {', '.join(asked)}"
+
+
+@lru_cache(maxsize=8192)
+def _short_names(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(typed_serials(collapse(text)))
 
 
 @lru_cache(maxsize=8192)

@@ -12,6 +12,7 @@ from corpus.records import Document
 from corpus.text import fold, segment_words
 from index.linestore import BODY, HEAD, TITLE
 from search.asking.asks import QUESTION_WORDS, ask_key
+from search.asking.docnames import typed_serials
 from search.asking.expect import expected_spans, figure_spans
 from search.asking.matching import SPOKEN_CREDIT, Terms
 from search.query import Query
@@ -105,7 +106,7 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     """
     if query.asks == "target":
         return not best.has_span
-    if query.numbers and best.named <= 0:
+    if best.named <= 0 and (query.numbers or typed_serials(query.words)):
         return True  # it neither is nor names the document asked about
     if query.dates and not query.serials and best.named <= 0:
         return True  # "từ 01/7/2024" is not answered by what was so a year before
