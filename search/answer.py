@@ -25,6 +25,7 @@ from search.hits import Answer, Quotation
 from search.query import Query
 from search.ranking.absent import absent_percents
 from search.ranking.actors import another_does_it, is_the_whole_figure
+from search.ranking.admission import is_of_other_admission
 from search.ranking.evidence import Unit
 from search.ranking.fits import unknown_document
 from search.ranking.fitting import (
@@ -116,7 +117,8 @@ class Answerer:
             return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
         if query.asks not in _IN_CLOSINGS:
             ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
-        ranked = [c for c in ranked if not another_does_it(query, c)] or ranked
+        of_it = (c for c in ranked if not another_does_it(query, c) and not is_of_other_admission(query, c))
+        ranked = list(of_it) or ranked
         theirs = of_offices_asked(query, ranked, self._document_of)
         ranked = theirs or ranked
         if (own := in_place_and_time(query, ranked)) and own[0] is not ranked[0]:

@@ -23,7 +23,7 @@ from search.answering.listed import asks_of_one_not_held, citing_answer, in_full
 from search.answering.meaning import abbreviation_answer
 from search.answering.notes import with_notes
 from search.answering.structured import by_structure, deadline_answer
-from search.answering.together import compared_answer, documents_together
+from search.answering.together import compared_answer, documents_together, with_parts_not_seen
 from search.asking.courtesy import courteous_reply
 from search.asking.forms import forms_in
 from search.asking.matching import Terms, no_forms, question_terms
@@ -232,8 +232,9 @@ class Engine:
         if part := by_structure(query, terms, ranked, self._shelf, self.glossary, allowed):
             return part
         answer = self._answerer.answer(query, terms, ranked, self._absent(query))
-        plain = not (answer.abstained or answer.unsure)
-        return answer if plain else deadline_answer(query, terms, ranked, self._shelf, allowed) or answer
+        if not (answer.abstained or answer.unsure):
+            return with_parts_not_seen(query, answer)
+        return deadline_answer(query, terms, ranked, self._shelf, allowed) or answer
 
     def _absent(self, query: Query) -> tuple[str, ...]:
         def frequency(folded: str) -> int:

@@ -19,6 +19,7 @@ from search.documents.sources import brief_source
 from search.engine import Engine
 from search.indicators import IndicatorTable
 from search.query import understand
+from tests.libraries import opened
 from tests.plans import plan, report
 
 LIBRARY = {
@@ -116,6 +117,7 @@ def test_what_is_missing_is_said() -> None:
     elsewhere = ask("chỉ tiêu kết nạp đoàn viên năm 2023: Hòa Bình so với Cà Mau")
     assert elsewhere
     assert elsewhere.missing == ("Cà Mau",)
+    assert "Mới đọc được Hòa Bình; còn thiếu Cà Mau" in elsewhere.answer(LIBRARY.__getitem__).text
 
 
 def test_every_figure_stands_in_its_quotation_and_every_quotation_in_its_document() -> None:
@@ -178,3 +180,27 @@ def test_places_written_in_another_way_are_compared_once(engine: Engine, questio
 
 def test_a_subject_holds_no_place_however_it_is_written() -> None:
     assert subject_asked(understand("So sánh số đoàn viên TPHCM và Hà Nội")) == "đoàn viên"
+
+
+@pytest.fixture(scope="module")
+def opposite(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Engine:
+    """A library whose plan of 2021 sets what only a report tells of 2023."""
+    texts = {
+        "kh": plan(2021, ["Có 900 sáng kiến của đoàn viên được công nhận."]).text,
+        "bc": report(2023, ["Đã có 512 sáng kiến được công nhận, đạt 128% kế hoạch giao."]).text,
+    }
+    return opened(tmp_path_factory.mktemp("opposite"), like=engine, **texts)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "So sánh chỉ tiêu sáng kiến được công nhận năm 2021 và năm 2023",
+        "Chỉ tiêu sáng kiến năm 2021 và 2023 khác nhau thế nào?",
+        "So sánh năm 2021 với năm 2023: giao bao nhiêu sáng kiến?",
+    ],
+)
+def test_of_two_years_asked_for_the_one_not_seen_is_named(opposite: Engine, question: str) -> None:
+    answer = opposite.ask(question).answer
+    assert answer.unsure or re.search(r"(?:còn thiếu|Chưa thấy nội dung này của) năm 2023", answer.text)
+    assert "512" not in answer.text or answer.unsure  # what was reached is no chỉ tiêu

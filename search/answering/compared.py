@@ -102,7 +102,10 @@ class Comparison:
         if self.more:
             lines.append(f"Trong bảng chỉ tiêu còn {self.more} dòng khác của nội dung này.")
         if self.missing:
-            read = ", ".join(dict.fromkeys(f"{period_name(row.target.period)}" for row in self.rows))
+            by_year = all(part.startswith("năm ") for part in self.missing)
+            read = ", ".join(
+                dict.fromkeys(period_name(row.target.period) if by_year else row.place for row in self.rows)
+            )
             lines.append(
                 f"Mới đọc được {read}; còn thiếu {', '.join(self.missing)} (hoặc được nói bằng lời khác)."
             )
@@ -170,7 +173,7 @@ def compare_in(
     """`compare` on a table at hand."""
     asked = table.wording(subject_asked(query))
     years, places = years_asked(query), query.places
-    kind = _kind_asked(query)
+    kind = kind_asked(query)
     fits: dict[str, float] = {}
     for subject_id, wordings in table.wordings.items():
         if (fit := max(_fit(asked, wording) for wording in wordings)) > 0:
@@ -205,7 +208,8 @@ def subject_asked(query: Query) -> str:
     return " ".join(_AROUND.sub(" ", subject).split())
 
 
-def _kind_asked(query: Query) -> str | None:
+def kind_asked(query: Query) -> str | None:
+    """Return which kind of figures a question names, "target" or "result"; None for both or neither."""
     folded = fold(query.words)
     targets, results = bool(_TARGETS.search(folded)), bool(_RESULTS.search(folded))
     if targets == results:

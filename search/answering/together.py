@@ -6,18 +6,22 @@ the answer says that the words may speak of different things. Two documents are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from search.answer import ONLY_A_RESULT, ONLY_A_TARGET
 from search.answering.compared import (
     Comparison,
     asks_to_compare,
     compare,
+    kind_asked,
     names_comparing,
     subject_asked,
     years_asked,
 )
 from search.answering.figurekeys import unsupported
+from search.asking.asks import Asks
 from search.documents import facts
 from search.documents.shelf import Shelf
 from search.documents.sources import brief_source
@@ -42,12 +46,11 @@ def compared_answer(engine: Engine, query: Query, allowed: frozenset[str] | None
         return None
     comparison = compare(engine, query, allowed=allowed)
     wanted = _parts_without_a_row(query, comparison)
-    if not wanted:
-        return comparison.answer(engine.document) if comparison and comparison.compares else None
     found = {part: said for part in wanted if (said := _said_of(engine, query, part, allowed))}
     rows = comparison if comparison and comparison.rows else None
     if not found:
-        return comparison.answer(engine.document) if comparison and comparison.compares else None
+        worth_telling = rows and (rows.compares or _asks_for_figures(query))
+        return rows.answer(engine.document) if rows and worth_telling else None
     lines: list[str] = []
     quotes: list[Quotation] = []
     if rows is not None:
@@ -60,32 +63,59 @@ def compared_answer(engine: Engine, query: Query, allowed: frozenset[str] | None
         lines.append(f"- {part[:1].upper()}{part[1:]}: {words} ({_source(engine, said.citations[-1])})")
         quotes += said.citations
     if rows is None and (missing := [part for part in wanted if part not in found]):
-        lines.append(f"Chưa thấy nội dung này của {', '.join(missing)}.")
+        lines.append(_not_seen(missing))
     lines.append(DIFFERENT_WORDS)
     return Answer("\n".join(lines), abstained=False, citations=tuple(dict.fromkeys(quotes)))
 
 
 def _parts_without_a_row(query: Query, comparison: Comparison | None) -> tuple[str, ...]:
     """Return the places, or the years, that the question sets side by side and the table says nothing of."""
-    parts = query.places if len(query.places) > 1 else tuple(f"năm {year}" for year in years_asked(query))
-    if len(parts) < 2 or len(parts) > _MOST_PARTS:
-        return ()
+    parts = _parts(query)
     if comparison is None or not comparison.rows:
         return parts
     return tuple(part for part in parts if part in comparison.missing)
 
 
+def _asks_for_figures(query: Query) -> bool:
+    """Whether figures are compared: then one of them, and which are not there, is worth telling."""
+    return query.asks in ("target", "count", "percent", "money") or kind_asked(query) is not None
+
+
+def _parts(query: Query) -> tuple[str, ...]:
+    """Return the places, or the years, that a question sets side by side; empty where they are too many."""
+    parts = query.places if len(query.places) > 1 else tuple(f"năm {year}" for year in years_asked(query))
+    return parts if 2 <= len(parts) <= _MOST_PARTS else ()
+
+
+def with_parts_not_seen(query: Query, answer: Answer) -> Answer:
+    """Return a plain answer to a question that compares, with the parts told of which nothing was quoted."""
+    if not asks_to_compare(query) or answer.abstained or answer.unsure:
+        return answer
+    said = " ".join(words for quoted in answer.citations for words in (quoted.quote, quoted.source))
+    missing = [part for part in _parts(query) if part.removeprefix("năm ") not in said]
+    if not missing:
+        return answer
+    return replace(answer, text=f"{answer.text}\n{_not_seen(missing)}")
+
+
+def _not_seen(parts: Sequence[str]) -> str:
+    return f"Chưa thấy nội dung này của {', '.join(parts)}."
+
+
 def _said_of(engine: Engine, query: Query, part: str, allowed: frozenset[str] | None) -> Answer | None:
     """Return the plain answer about one part; None where there is none."""
-    what = "chỉ tiêu " if query.asks == "target" else ""
+    asks: Asks = "target" if query.asks == "text" and kind_asked(query) == "target" else query.asks
+    what = "chỉ tiêu " if asks == "target" else ""
     asked = engine.understand(f"{what}{subject_asked(query)} {part}")
     if len(query.places) == 1:
         asked = replace(asked, places=query.places, towns=query.towns)
     if asks_to_compare(asked):  # a place left in the subject ("TPHCM"): it would be asked about without end
         return None
-    answer = engine.ask(asked.text, 1, query=replace(asked, asks=query.asks), allowed=allowed).answer
+    answer = engine.ask(asked.text, 1, query=replace(asked, asks=asks), allowed=allowed).answer
     if answer.abstained or answer.unsure or answer.fact or answer.text.startswith("- "):
         return None
+    if answer.text.startswith((ONLY_A_TARGET, ONLY_A_RESULT)):
+        return None  # what was reached is not set beside what was set
     quotes = answer.citations
     if unsupported(part, [q.quote for q in quotes]):  # the year is read from what the document says of itself
         fact = facts.about(engine.document(quotes[-1].doc_id))

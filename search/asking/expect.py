@@ -83,6 +83,7 @@ _HOW_MANY_THERE_ARE = re.compile(
 _THERE_ARE = re.compile(r"\b(?:co|gom|tong|la|so luong|quan ly)\b[^.;]*$")
 _FROM_NUMBER_TO_DATE = 12  # characters: "02-NQ/TW, ngày 12/6/2021"
 _ITEM = re.compile(r"^(?:[-+•*]\s*)*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
+_OF_TARGETS = re.compile(r"\s*(?:các )?chỉ tiêu\b")
 
 
 def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]:
@@ -97,8 +98,9 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
         return _spans(_MONEY, text)
     if asks == "count":
         return _of_whom_asked(query, text, _figures(query, text))
-    if asks == "target":
-        return figure_spans(text)
+    if asks == "target":  # "8/10 chỉ tiêu" counts the targets themselves
+        counted = asked_unit(query).startswith("chi tieu")
+        return [span for span in figure_spans(text) if counted or not _OF_TARGETS.match(text, span[1])]
     if asks in ("date", "issue_date"):
         whole = [(_from_first_day(text, a), b) for a, b, _ in find_dates(text)]
         if query.numbers and (own := [s for s in whole if _is_of_an_asked_document(query, text, s[0])]):

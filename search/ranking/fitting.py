@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.figures.quantities import find_quantities
 from corpus.records import Document
-from corpus.text import fold, segment_words
+from corpus.text import fold
 from index.linestore import BODY, HEAD, TITLE
-from search.asking.asks import QUESTION_WORDS, ask_key
+from search.asking.asks import ask_key
 from search.asking.docnames import typed_serials
 from search.asking.expect import expected_spans, figure_spans
-from search.asking.matching import SPOKEN_CREDIT, Terms
+from search.asking.matching import Terms
 from search.query import Query
 from search.ranking.absent import is_name, names_in
 from search.ranking.actors import another_does_it
+from search.ranking.admission import is_of_other_admission
 from search.ranking.evidence import Said, Unit
+from search.ranking.governing import tells_of_other_deeds
 from search.ranking.ofwhat import (
     asks_where_to_get,
     is_of_another_post,
@@ -28,6 +29,7 @@ from search.ranking.ofwhat import (
     tells_where_to_get,
 )
 from search.ranking.profile import years_said
+from search.ranking.topic import DOING, leaves_out_every_word, leaves_out_the_topic, says_every_word
 from search.rerank import Candidate
 
 _ASKED_PART = 0.5  # share of a question that the headings above must say to be what is asked for
@@ -43,6 +45,7 @@ _MEETING = re.compile(
 )
 _SET = re.compile(r"\b(?:giao|đặt ra|đề ra|phấn đấu|chỉ tiêu|mục tiêu)\b")
 _REACHED = re.compile(r"\b(?:đạt|đã|kết quả|thực hiện|vượt|hoàn thành|so với)\b")
+_DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
 _DONE_YET = re.compile(r"\bchua(?: a| nhi| vay| the)?[ ?.!]*$|\bhay chua\b|\bda (?:dat|xong|hoan thanh)\b")
 _SAYS_DONE = re.compile(r"\b(?:đã|xong|hoàn thành|hiện có|đạt|kết quả|chưa|đang)\b", re.IGNORECASE)
 _LABELLED_WHY = re.compile(r"[-+•*\s]*(?:Nguyên nhân|Lý do|Lí do)\b")
@@ -53,21 +56,8 @@ _BECAUSE = re.compile(
 # "Mức đóng đoàn phí": how much, though no question word says so.
 _ASKS_RATE = re.compile(r"^(?:cho (?:biet|hoi) |xin hoi )?muc (?!tieu\b|do\b|song\b)[a-z]+")
 _IS_HOW_MUCH = re.compile(r"\b(?:la|duoc) (?:bao nhieu|may)(?: (?:a|the|vay|nhi|%|phan tram))*[ ?.]*$")
-_ASKS = re.compile(r"\b(?:gi|nao|sao|ai|dau|bao)\b|\?")
-# What documents are made of: words of one kind answer where the question says another.
-_KINDS_OF_WORDS = frozenset(
-    "chỉ tiêu|mục tiêu|chủ trương|nhiệm vụ|giải pháp|biện pháp|quy định|yêu cầu|chỉ đạo|nội dung|kết quả"
-    "|chính sách|quan điểm|phương hướng|trách nhiệm|hoạt động|công tác|kế hoạch|báo cáo|nghị quyết|văn bản"
-    "|chương trình|vấn đề|nguyên tắc|quyền lợi|vai trò|ý kiến|cấp trên".split("|")
-)
-_DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
-_CLEARLY = 0.1  # share of a question by which one sentence must say more than another
 _LEAST_SAID = 0.5  # share of a yes-or-no question that the words must say
-# Verbs that say only that something is done; one stands for another.
-_DOING = frozenset(
-    "tổ chức|thực hiện|triển khai|tiến hành|áp dụng|quy định|yêu cầu|bắt buộc|phấn đấu|dự định|bảo đảm"
-    "|đảm bảo|ban hành|xây dựng|diễn ra|hoàn thành|kỷ niệm|sử dụng|phải chăng|có phải|hiện nay".split("|")
-)
+_CLEARLY = 0.1  # share of a question by which one sentence must say more than another
 
 
 def saying_it_itself(query: Query, terms: Terms, best: Candidate) -> Candidate:
@@ -105,7 +95,9 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     no reason where a reason was asked for; not all that a yes-or-no question asks about.
     """
     if query.asks == "target":
-        return not best.has_span
+        return (
+            not best.has_span or leaves_out_every_word(query, terms, best) or _does_another_deed(query, best)
+        )
     if best.named <= 0 and (query.numbers or typed_serials(query.words)):
         return True  # it neither is nor names the document asked about
     if query.dates and not query.serials and best.named <= 0:
@@ -113,7 +105,7 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     unit = best.unit
     if unit is None:
         return False
-    if another_does_it(query, best):
+    if another_does_it(query, best) or is_of_other_admission(query, best):
         return True
     text = f"{unit.lead} {unit.text}".strip()
     if query.asks == "reason":
@@ -132,7 +124,7 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     if query.asks == "text" and _ASKS_RATE.search(fold(query.words)):
         return not figure_spans(text)
     if query.asks == "text" and not asks_yes_or_no(query):
-        return _names_another(query, best) or _leaves_out_the_topic(query, terms, best)
+        return _names_another(query, best) or leaves_out_the_topic(query, terms, best)
     if query.asks in ("count", "money", "percent"):
         if _names_another(query, best):
             return True
@@ -143,27 +135,21 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     return asks_yes_or_no(query) and not _says_all_that_is_asked(query, terms, best, unit)
 
 
+def _does_another_deed(query: Query, best: Candidate) -> bool:
+    """Whether the words found set a figure of another deed than the question names."""
+    unit = best.unit
+    if unit is None:
+        return False
+    if is_of_other_admission(query, best):
+        return True
+    return tells_of_other_deeds(query.words, f"{unit.lead} {unit.text}", " ".join(best.view.passage.heading))
+
+
 def tells_why(candidate: Candidate) -> bool:
     """Whether the best words of a candidate, or what stands above them, give a reason."""
     unit = candidate.unit
     said = (unit.lead, unit.text) if unit else ()
     return bool(_BECAUSE.search(" ".join((*candidate.view.passage.heading, *said))))
-
-
-def _leaves_out_the_topic(query: Query, terms: Terms, best: Candidate) -> bool:
-    """Whether the first compound word of a question is said nowhere in the passage or above it.
-
-    Of words typed only to look something up, without asking, any may come first.
-    """
-    if not _ASKS.search(ask_key(query.words)):
-        return False
-    view, unit = best.view, best.unit
-    lines = (BODY, HEAD, TITLE, *((unit.lead_line,) if unit else ()))
-    said = Said(terms, [view]).credits(0, lines)
-    credits = dict(zip((t.exact for t in terms.terms), said, strict=True))
-    compounds = (p for p in _compounds(query.words) if p.replace("_", " ") not in _KINDS_OF_WORDS)
-    topic = next((pair for pair in compounds if pair in credits), "")
-    return bool(topic) and not credits[topic]
 
 
 def _names_another(query: Query, best: Candidate) -> bool:
@@ -196,40 +182,7 @@ def _says_all_that_is_asked(query: Query, terms: Terms, best: Candidate, unit: U
         return False
     if asks_whether_done(query) and not (_SAYS_DONE.search(unit.text) or find_quantities(unit.text)):
         return False
-    view = best.view
-    told = Said(terms, [view]).credits(0, (unit.line, unit.lead_line, HEAD, TITLE))
-    credits = dict(zip((t.exact for t in terms.terms), told, strict=True))
-    said = _Said(" . ".join((*view.passage.heading, unit.lead, unit.text)))
-    asked = [pair for pair in _compounds(query.words) if pair in credits]
-    return all(credits[pair] == SPOKEN_CREDIT or (credits[pair] and said.holds(pair)) for pair in asked)
-
-
-def _compounds(words: str) -> list[str]:
-    """Return the pairs of syllables that make up the compound words of a question."""
-    found = [word.split("_") for word in segment_words([words])[0].lower().split()]
-    of_subject = [
-        single
-        for single in found
-        if len(single) > 1 and not set(single) <= QUESTION_WORDS and " ".join(single) not in _DOING
-    ]
-    return [f"{a}_{b}" for single in of_subject for a, b in pairwise(single)]
-
-
-class _Said:
-    """The pairs of syllables that a text says as words, not by chance neighbours.
-
-    "Gia đình công nhân" and "gia đình CNVCLĐ" have the syllables of "đình công" side by side.
-    """
-
-    def __init__(self, text: str) -> None:
-        words = [[fold(s) for s in word.split("_")] for word in segment_words([text])[0].split()]
-        self._pairs = {f"{a}_{b}" for word in words for a, b in pairwise(word)}
-        self._pairs |= {f"{a[-1]}_{b[0]}" for a, b in pairwise(words) if len(a) == 1 or len(b) == 1}
-        self._abbreviations = [word for word in re.findall(r"\w+", text) if word.isupper() and len(word) > 1]
-
-    def holds(self, pair: str) -> bool:
-        initials = "".join(part[0] for part in pair.split("_")).upper()
-        return fold(pair) in self._pairs or any(initials in word for word in self._abbreviations)
+    return says_every_word(query, terms, best, unit)
 
 
 def asks_what_is_set(query: Query) -> bool:
@@ -260,7 +213,7 @@ def lacks_its_subject(query: Query, absent: Sequence[str]) -> bool:
     Of a figure or a date its kind tells whether it may answer; only the names of bodies and funds, and the
     very thing that is asked how much it is ("Lãi suất ... là bao nhiêu"), must be said as well.
     """
-    of_subject = [word for word in absent if " " in word and word not in _DOING]
+    of_subject = [word for word in absent if " " in word and word not in DOING]
     if query.asks == "text" or any(is_name(word) for word in of_subject):
         return bool(of_subject)
     asked = query.words.lower().removeprefix("số ")
