@@ -68,9 +68,10 @@ def test_a_note_of_several_lines_ends_where_the_text_goes_on() -> None:
     assert [(s.address, s.continued) for s in read.sections][-1] == ("1", True)
 
 
-def test_a_quotation_carries_the_notes_of_its_sentence_and_no_others() -> None:
+def test_a_quotation_carries_the_notes_of_its_clause_and_no_others() -> None:
     text = (
-        "Đạt 90%.<sup>1</sup> Các tổ mở 5 lớp<sup>2</sup> ở xã.\n\n<sup>1</sup> Năm 2023.\n<sup>2</sup> Xa."
+        "Đạt 90%.<sup>1</sup> Các tổ mở 5 lớp<sup>2</sup> ở xã; thăm 7 nhà, tặng 9 suất;<sup>3</sup> xây cầu."
+        "\n\n<sup>1</sup> Năm 2023.\n<sup>2</sup> Xa.\n<sup>3</sup> Bằng tiền."
     )
     read = document(text)
 
@@ -80,6 +81,9 @@ def test_a_quotation_carries_the_notes_of_its_sentence_and_no_others() -> None:
 
     assert labels("90%") == ["1"]  # the mark follows the stop and still belongs to what it stands after
     assert labels("ở xã") == ["2"]
+    assert labels("thăm 7 nhà") == ["3"]  # what the note qualifies may stand further on
+    assert labels("xây cầu") == []  # the mark behind the semicolon is of what stands before it
+    assert labels("ở xã; thăm") == ["2", "3"]
     assert labels("Đạt 90%.<sup>1</sup> Các tổ") == ["1", "2"]
     assert labels("<sup>1</sup> Năm 2023.") == []
     with pytest.raises(ValueError, match=r"\[5, 5\) is not a span of \d+ characters"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.answering.lines import around, bare_line, embolden, first_words, telling_words
+from search.answering.lines import around, bare_line, embolden, first_words, note_line, telling_words
+from search.documents.sources import quotation
 from search.query import understand
+from tests.fakes import make_document
 
 
 @pytest.mark.parametrize(
@@ -90,3 +92,11 @@ def test_the_telling_stretch_is_shown() -> None:
 )
 def test_only_figures_of_what_is_asked_are_emphasised(question: str, line: str, shown: str) -> None:
     assert embolden(understand(question), line) == shown
+
+
+def test_a_note_that_goes_on_beyond_what_is_quoted_says_so() -> None:
+    long = make_document("a", "<sup>1</sup> " + "Theo số liệu của các huyện " * 20 + "gửi về.")
+    assert note_line(quotation(long, 0, len(long.text))).endswith(" các huyện…")
+    for whole in ("<sup>1</sup> Theo báo cáo của 12 đơn vị", "<sup>1</sup> " + "Tính cả năm. " * 29):
+        document = make_document("a", whole)
+        assert not note_line(quotation(document, 0, len(whole))).endswith("…")

@@ -1,4 +1,4 @@
-"""Footnotes: which mark in the text each belongs to, and which notes a sentence carries.
+"""Footnotes: which mark in the text each belongs to, and which notes a clause carries.
 
 Readers leave a mark as "<sup>1</sup>" (Word, PDF, web pages, recognised pages), "[^1]"
 (Markdown) or "[1]" (antiword, web pages saved by Word); the note begins its line with the same.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.records import Document, Footnote, Section
-from corpus.structure.sentences import split_sentences
+from corpus.structure.sentences import split_clauses
 
 NOTE = "Chú thích"
 
@@ -23,7 +23,7 @@ _OPENS_NOTE = re.compile(
 )
 # "100 m<sup>2</sup>" is an area.
 _UNIT = re.compile(r"(?<!\w)[kcdm]?m$")
-_AROUND = 1000  # characters; no sentence reaches further
+_AROUND = 1000  # characters; no clause reaches further
 
 
 def note_label(text: str, start: int) -> str | None:
@@ -66,10 +66,10 @@ def find_footnotes(text: str, sections: Sequence[Section]) -> tuple[Footnote, ..
 
 
 def notes_of(document: Document, start: int, end: int) -> tuple[Footnote, ...]:
-    """Return the footnotes whose mark stands in a sentence that `document.text[start:end]` touches.
+    """Return the footnotes whose mark stands in a clause that `document.text[start:end]` touches.
 
-    A part of a sentence carries the notes of the whole of it: a figure quoted without the
-    words after it may be what the note qualifies.
+    A part of a clause carries the notes of the whole of it: a figure quoted without the words after it may be
+    what the note qualifies. What a semicolon parts from it has notes of its own.
     """
     if not 0 <= start < end <= len(document.text):
         raise ValueError(f"[{start}, {end}) is not a span of {len(document.text)} characters")
@@ -79,7 +79,19 @@ def notes_of(document: Document, start: int, end: int) -> tuple[Footnote, ...]:
     first = document.text.rfind("\n", 0, max(0, start - _AROUND)) + 1
     last = document.text.find("\n", end + _AROUND)
     window = document.text[first : last if last >= 0 else len(document.text)]
-    touched = [
-        (first + a, first + b) for a, b in split_sentences(window) if first + a < end and start < first + b
-    ]
-    return tuple(note for note in near if any(a <= note.mark_start < b for a, b in touched))
+    clauses = [(first + a, first + b) for a, b in split_clauses(window)]
+    return tuple(note for note in near if _clause_of(note, document.text, clauses, start, end))
+
+
+def _clause_of(
+    note: Footnote, text: str, clauses: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[int, int] | None:
+    """Return the clause that a note's mark belongs to, where [start, end) touches it; else None.
+
+    A mark right behind a semicolon belongs to what stands before it.
+    """
+    at = note.mark_start
+    before = len(text[:at].rstrip())
+    if text[max(0, before - 1) : before] == ";" and not (start <= at < end):
+        at = before - 1
+    return next(((a, b) for a, b in clauses if a <= at < b and a < end and start < b), None)

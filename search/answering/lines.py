@@ -12,11 +12,13 @@ from corpus.text import clean, fold
 from search.answering.clauses import figures_told_of
 from search.answering.listing import MOST_SHOWN
 from search.asking.expect import figure_spans, needs_span
-from search.documents.sources import quotation
+from search.documents.sources import MAX_QUOTE, quotation
 from search.hits import Quotation
 from search.query import Query
 
 _NO_FIGURES = ("who", "reason", "place", "documents", "directives", "recipients", "signer", "about")
+_STOPS = tuple('.;:!?…)”"')
+_LAST_WORD = 20  # characters by which a quotation that is cut at a word falls short of the most it may have
 _QUANTITIES = ("count", "target", "text")
 
 
@@ -93,11 +95,13 @@ def around(before: str, after: str, most: int) -> str:
 
 
 def noted(document: Document, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
-    """Quote the footnotes of the sentences quoted: what qualifies a figure is shown with it."""
+    """Quote the footnotes of the clauses quoted: what qualifies a figure is shown with it."""
     notes = {n for q in quotes for n in notes_of(document, q.start, q.end)}
     return tuple(quotation(document, n.start, n.end) for n in sorted(notes, key=lambda n: n.start))
 
 
 def note_line(note: Quotation) -> str:
+    """Return a note as a line of an answer; one that goes on beyond what is quoted ends in "…"."""
     words = re.sub(r"^[\[(^]*\w{1,3}[\])]*\s?[:.]?\s", "", bare_line(note.quote))
-    return f"{note.section}: {words}"
+    goes_on = len(note.quote) > MAX_QUOTE - _LAST_WORD and words[-1:] not in _STOPS
+    return f"{note.section}: {words}{'…' if goes_on else ''}"
