@@ -9,9 +9,11 @@ from functools import partial
 
 from corpus.text import fold
 from search.asking.asks import Asks
+from search.asking.counted import goes_on
 from search.asking.expect import expected_spans, meets_closely, needs_span
 from search.asking.matching import Terms
 from search.query import Query
+from search.ranking.absent import names_another, names_in
 from search.ranking.evidence import Said, Unit, View
 from search.ranking.fits import named_fit, names_asked_document, place_fit, year_fit
 from search.ranking.period import period_fit
@@ -60,6 +62,7 @@ _OF_NAMES = frozenset("tim tinh uy ldld van ban so lien doan lao dong bctw bch b
 # Who does it and where is told by how a matter is worded, not by names and places alone.
 MATTERS: frozenset[Asks] = frozenset(["text", "reason", "who", "place"])
 
+_LEANING = 0.1  # share of a question that a sentence says only through the one before it
 FIRST_PAGE, NEAREST = 10, 4  # places of a first page, and how many of them the nearest in meaning have
 
 # A draft's paragraph is compared as a whole: no one sentence answers it, and its own year
@@ -141,16 +144,19 @@ def best_unit(
     highest = 0.0
     asks_for_span = needs_span(query.asks)
     alone, run_on = covered(False), covered(True) if asks_for_span else ()
+    named = names_in(query.words) if asks_for_span else []
     for unit in view.units:
         year = year_fit(query, profile, unit, unit.text)
         period = period_fit(query, profile, unit, view.passage)
         has_span = bool(expected_spans(query.asks, query, unit.text))
         # A figure's own sentence may leave unsaid what the one before it named.
-        said = (run_on if has_span and asks_for_span else alone)[unit.place]
+        leans = has_span and asks_for_span and not names_another(named, unit.text)
+        said = (run_on if leans else alone)[unit.place]
+        of_its_own = said - alone[unit.place] < _LEANING or goes_on(unit.text)
         score = weights.unit * said + weights.year * year + weights.period * period
         if has_span:
             score += weights.span
-            score += weights.closely if meets_closely(query, unit.text) else 0.0
+            score += weights.closely if of_its_own and meets_closely(query, unit.text) else 0.0
         elif asks_for_span:
             score -= weights.span
         if unit.naming and not names_alone:

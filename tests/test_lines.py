@@ -96,7 +96,7 @@ def test_only_figures_of_what_is_asked_are_emphasised(question: str, line: str, 
 
 def test_a_note_that_goes_on_beyond_what_is_quoted_says_so() -> None:
     long = make_document("a", "<sup>1</sup> " + "Theo số liệu của các huyện " * 20 + "gửi về.")
-    assert note_line(quotation(long, 0, len(long.text))).endswith(" các huyện…")
+    assert note_line(quotation(long, 0, len(long.text))).endswith(" Theo số…")
     for whole in ("<sup>1</sup> Theo báo cáo của 12 đơn vị", "<sup>1</sup> " + "Tính cả năm. " * 29):
         document = make_document("a", whole)
         assert not note_line(quotation(document, 0, len(whole))).endswith("…")

@@ -11,6 +11,7 @@ from corpus.words.tokens import find_dates
 from search.asking.asks import QUESTION_WORDS, Asks
 from search.asking.bodies import asked_actor, counted_level, done_by, figures_of
 from search.asking.congresses import of_congress_asked
+from search.asking.counted import is_said_of, said_of_counted
 from search.asking.founding import founding_dates, founding_question
 from search.query import Query
 
@@ -140,7 +141,7 @@ def _of_whom_asked(query: Query, text: str, spans: list[tuple[int, int]]) -> lis
 
 
 def meets_closely(query: Query, text: str) -> bool:
-    """Whether what was asked for stands here in the very role asked: by when, or of what the how-manieth.
+    """Whether what was asked for stands here in the very role asked: by when, how many of which.
 
     "Ban hành kế hoạch: tháng 9" tells a date, but not by when a report is due; "Đại hội lần thứ XIII"
     is no answer to "dự thảo lần thứ mấy".
@@ -152,6 +153,8 @@ def meets_closely(query: Query, text: str) -> bool:
         folded = fold(text)
         spans = expected_spans("ordinal", query, text)
         return any(of_what[1] in folded[max(0, start - 15) : start] for start, _ in spans)
+    if query.asks == "count" and said_of_counted(query.words):
+        return is_said_of(query.words, text, expected_spans("count", query, text))
     return False
 
 

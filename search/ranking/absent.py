@@ -27,7 +27,7 @@ _OF_ASKING = frozenset(
     liệt kê|trích dẫn|nội dung|văn bản|tài liệu|kho|số lượng|tổng số|tổng cộng|giá trị|trung bình
     bình quân|so sánh|chênh lệch|khác nhau|giống nhau|ví dụ|nghĩa là|gồm có|bao gồm|được không|hay không
     ghi|tiền|khoản|mục|kiểu|vừa|hôm|nhìn|xem|cảm ơn|cám ơn|đại diện|chẳng hạn|nghe nói|thắc mắc|thế thì
-    có không|làm gì|nhắc|nhắc tới|nhắc đến|xong
+    có không|làm gì|nhắc|nhắc tới|nhắc đến|xong|hết|tốn
     lúc nào|khi nào|ngày nào|năm nào|chỗ nào|ở đâu|người nào|mức nào|thay mặt|vui lòng|xin hỏi|làm ơn
     """.strip()
     .replace("\n", "|")
@@ -115,6 +115,23 @@ def names_in(line: str) -> list[tuple[str, str, str]]:
         if words[n] not in QUESTION_WORDS and len(words[n]) > 1:
             found.append((" ".join(words), " ".join(words[n - 1 : n + 1]), "".join(w[0] for w in words)))
     return found
+
+
+def names_another(asked: Sequence[tuple[str, str, str]], text: str) -> bool:
+    """Whether a text names a body or a fund of a kind asked for, and none of those asked for.
+
+    Args:
+        asked: What `names_in` finds in the question.
+
+    >>> names_another(names_in("Quỹ quốc gia về việc làm"), "Quỹ trợ vốn có 9 dự án")
+    True
+    """
+    if not asked:
+        return False
+    pairs, kinds = {pair for _, pair, _ in asked}, {name.split()[0] for name, _, _ in asked}
+    told = [pair for name, pair, _ in names_in(text) if name.split()[0] in kinds and pair != "ban hành"]
+    initials = {short.upper() for _, _, short in asked}
+    return bool(told) and pairs.isdisjoint(told) and not any(word in initials for word in text.split())
 
 
 def _absent_names(line: str, frequency: Callable[[str], int]) -> list[str]:

@@ -15,7 +15,7 @@ from search.asking.docnames import typed_serials
 from search.asking.expect import expected_spans, figure_spans
 from search.asking.matching import Terms
 from search.query import Query
-from search.ranking.absent import is_name, names_in
+from search.ranking.absent import is_name, names_another, names_in
 from search.ranking.actors import another_does_it
 from search.ranking.admission import is_of_other_admission
 from search.ranking.evidence import Said, Unit
@@ -126,7 +126,7 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     if query.asks == "text" and not asks_yes_or_no(query):
         return _names_another(query, best) or leaves_out_the_topic(query, terms, best)
     if query.asks in ("count", "money", "percent"):
-        if _names_another(query, best):
+        if _names_another(query, best) or names_another(names_in(query.words), text):
             return True
         said = " ".join((*best.view.passage.heading, text)).lower()
         return is_of_fewer(query.words.lower(), said) or is_of_something_else(
