@@ -84,3 +84,12 @@ def test_targets_reached_are_no_target_of_what_is_asked(tmp_path: Path, engine: 
     answer = library.ask("Chỉ tiêu phát triển đoàn viên mới năm 2023").answer
     assert answer.unsure or answer.abstained
     assert "**" not in answer.text
+
+
+def test_what_is_compared_is_cited_before_what_dates_it(library: Engine) -> None:
+    answer = library.ask("So sánh chỉ tiêu giới thiệu đoàn viên ưu tú năm 2021 và năm 2023").answer
+    assert [figure in c.quote for figure, c in zip(("410", "520"), answer.citations, strict=False)] == [
+        True,
+        True,
+    ]
+    assert len(answer.citations) > 2

@@ -46,7 +46,7 @@ def compared_answer(engine: Engine, query: Query, allowed: frozenset[str] | None
         return None
     comparison = compare(engine, query, allowed=allowed)
     wanted = _parts_without_a_row(query, comparison)
-    found = {part: said for part in wanted if (said := _said_of(engine, query, part, allowed))}
+    found = {part: told for part in wanted if (told := _said_of(engine, query, part, allowed))}
     rows = comparison if comparison and comparison.rows else None
     if not found:
         worth_telling = rows and (rows.compares or _asks_for_figures(query))
@@ -55,13 +55,15 @@ def compared_answer(engine: Engine, query: Query, allowed: frozenset[str] | None
     quotes: list[Quotation] = []
     if rows is not None:
         left = tuple(part for part in rows.missing if part not in found)
-        told = replace(rows, missing=left).answer(engine.document)
-        lines.append(told.text)
-        quotes += told.citations
-    for part, said in found.items():
+        table = replace(rows, missing=left).answer(engine.document)
+        lines.append(table.text)
+        quotes += table.citations
+    for part, (said, _) in found.items():
         words, _, _ = said.text.partition("\n")
         lines.append(f"- {part[:1].upper()}{part[1:]}: {words} ({_source(engine, said.citations[-1])})")
         quotes += said.citations
+    for _, told_when in found.values():
+        quotes += told_when
     if rows is None and (missing := [part for part in wanted if part not in found]):
         lines.append(_not_seen(missing))
     lines.append(DIFFERENT_WORDS)
@@ -102,8 +104,13 @@ def _not_seen(parts: Sequence[str]) -> str:
     return f"Chưa thấy nội dung này của {', '.join(parts)}."
 
 
-def _said_of(engine: Engine, query: Query, part: str, allowed: frozenset[str] | None) -> Answer | None:
-    """Return the plain answer about one part; None where there is none."""
+def _said_of(
+    engine: Engine, query: Query, part: str, allowed: frozenset[str] | None
+) -> tuple[Answer, tuple[Quotation, ...]] | None:
+    """Return the plain answer about one part, and where its document tells its year if the words do not.
+
+    None where there is none.
+    """
     asks: Asks = "target" if query.asks == "text" and kind_asked(query) == "target" else query.asks
     what = "chỉ tiêu " if asks == "target" else ""
     asked = engine.understand(f"{what}{subject_asked(query)} {part}")
@@ -116,11 +123,12 @@ def _said_of(engine: Engine, query: Query, part: str, allowed: frozenset[str] | 
         return None
     if answer.text.startswith((ONLY_A_TARGET, ONLY_A_RESULT)):
         return None  # what was reached is not set beside what was set
-    quotes = answer.citations
-    if unsupported(part, [q.quote for q in quotes]):  # the year is read from what the document says of itself
-        fact = facts.about(engine.document(quotes[-1].doc_id))
-        quotes = (*(fact.quotations if fact else ()), *quotes)
-    return None if unsupported(part, [q.quote for q in quotes]) else replace(answer, citations=quotes)
+    said = [quoted.quote for quoted in answer.citations]
+    if not unsupported(part, said):
+        return answer, ()
+    fact = facts.about(engine.document(answer.citations[-1].doc_id))
+    told = fact.quotations if fact else ()
+    return None if unsupported(part, [*said, *(quoted.quote for quoted in told)]) else (answer, told)
 
 
 def _source(engine: Engine, quoted: Quotation) -> str:
