@@ -11,8 +11,10 @@ from itertools import pairwise
 from corpus.records import Document
 from corpus.structure.tablerows import row_at
 from corpus.text import clean
-from search.answering.details import overview
+from search.answering.bulleted import all_items
+from search.answering.details import below_its_heading, overview
 from search.answering.doubts import never_said, not_of_these_offices, of_a_span_only, why_unsure
+from search.answering.enumerated import LIST_GOES_ON, several_of
 from search.answering.excerpt import stretches
 from search.answering.lines import bare_line, embolden, first_words, note_line, noted
 from search.answering.listed import listed
@@ -127,7 +129,10 @@ class Answerer:
                 return self._nearest(query, own, never_said(absent))
             ranked = own
         best = saying_it_itself(query, terms, ranked[0])
-        ranked = [best, *ranked[1:]]
+        if query.asks == "text":
+            document = self._document_of(best.view.passage.doc_id)
+            best = below_its_heading(terms, best, ranked, document)
+        ranked = [best, *(c for c in ranked[1:] if c.view is not best.view)]
         percents = absent_percents(query, best.view.passage.text)
         absent = (*absent, *percents)
         sure = confidence(best, absent)
@@ -149,6 +154,8 @@ class Answerer:
             return overview(document, best.unit.start) or self._nearest(query, ranked)
         if query.asks == "text" and only_headings_above_say_it(query, terms, best, document):
             return overview(document, best.view.passage.start) or self._quoted(query, best)
+        if whole := all_items(query, best, document):
+            return whole
         answer = self._quoted(query, best)
         span = (best.unit.start, best.unit.end) if best.unit else (0, 0)
         if asks_whether_done(query) and only_a_target(document, *span):
@@ -273,7 +280,8 @@ class Answerer:
             quotes = (quotation(document, row.head_start, row.head_end), *quotes)
         source = brief_source(document, quotes[-1])
         notes = noted(document, quotes)
-        lines = [embolden(query, line), f"({source})", *(note_line(q) for q in notes)]
+        more = [LIST_GOES_ON] if several_of(query.words) and quotes[-1].quote.endswith(";") else []
+        lines = [embolden(query, line), f"({source})", *more, *(note_line(q) for q in notes)]
         return Answer("\n".join(lines), abstained=False, citations=(*quotes, *notes))
 
     def _with_lead(self, document: Document, query: Query, unit: Unit) -> tuple[Quotation, ...]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from corpus.records import Document
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.records import Document, Section
 from corpus.structure.sentences import split_sentences
-from corpus.text import clean
+from corpus.text import clean, collapse
 from search.answering.lines import bare_line, first_words
 from search.answering.listing import LEAST_SHOWN
+from search.asking.matching import Terms
 from search.documents.sources import MAX_QUOTE, brief_source, place_name, quotation
 from search.hits import Answer, Quotation
+from search.ranking.evidence import Said
+from search.rerank import Candidate
 
 MOST_WORDS = 300  # of a section in one answer; the rest is read in the document
 _MOST_PARTS = 10  # below one heading
@@ -43,6 +49,36 @@ def section_answer(document: Document, quoted: Quotation) -> Answer:
     source = brief_source(document, quoted)
     lines = [clean(q.quote).text for q in quotes] + [f"({source})"] + ([] if whole else [AND_MORE])
     return Answer("\n".join(lines), abstained=False, citations=tuple(quotes))
+
+
+def below_its_heading(
+    terms: Terms, best: Candidate, ranked: Sequence[Candidate], document: Document
+) -> Candidate:
+    """Return what a section tells best of a question where its heading alone was found; else `best`.
+
+    A heading names what is told below it, and tells nothing.
+    """
+    section = document.section_at(best.view.passage.start)
+    if section is None or best.unit is None or not _is_heading(best, section, document):
+        return best
+    if below := [unit for unit in best.view.units if unit.start >= best.unit.end]:
+        told = Said(terms, [best.view]).units(0)
+        return replace(best, unit=max(below, key=lambda unit: told[unit.place]))
+    return next((c for c in ranked if _is_below(c, section, document)), best)
+
+
+def _is_below(candidate: Candidate, section: Section, document: Document) -> bool:
+    passage = candidate.view.passage
+    within = passage.doc_id == document.doc_id and section.start <= passage.start < section.end
+    return within and candidate.unit is not None and not _is_heading(candidate, section, document)
+
+
+def _is_heading(candidate: Candidate, section: Section, document: Document) -> bool:
+    """Whether the words found are the heading of a section: its first line, which ends without a stop."""
+    start = section.start + len(document.text[section.start :]) - len(document.text[section.start :].lstrip())
+    line = collapse(document.text[start : document.text.find("\n", start, section.end)])
+    said = candidate.unit.text if candidate.unit else ""
+    return bool(said) and line.endswith(said) and len(line) <= len(said) + _MARKUP and said[-1] not in ".;,:"
 
 
 def overview(document: Document, offset: int) -> Answer | None:

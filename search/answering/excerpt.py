@@ -9,6 +9,7 @@ from corpus.records import Document
 from corpus.structure.sentences import split_paragraphs
 from corpus.text import clean, fold
 from search.answering.clauses import words_told
+from search.answering.enumerated import in_runs, whole_list
 from search.asking.expect import expected_spans, needs_span
 from search.documents.sources import MAX_QUOTE
 from search.query import Query
@@ -35,11 +36,13 @@ _MOST_UNDER_LABEL = 2  # quotations that an enumeration is given in
 def stretches(document: Document, query: Query, unit: Unit) -> list[Span]:
     """Return the spans of `document.text` to quote for a unit, in order, each at most 400 characters.
 
-    An enumeration under a label that the question names ("Nguyên nhân: ...; ...") is given to its
-    end, as far as two quotations hold it. Of a sentence too long to quote, the clauses that hold
-    the figure asked for, or say most of the question, are taken.
+    An enumeration under a label that the question names ("Nguyên nhân: ...; ..."), or of what it asks for
+    several of, is given to its end, as far as two or three quotations hold it. Of a sentence too long to
+    quote, the clauses that hold the figure asked for, or say most of the question, are taken.
     """
     if listed := _under_label(document, query, unit):
+        return listed
+    if not needs_span(query.asks) and (listed := whole_list(document, query.words, unit)):
         return listed
     whole = (unit.start, unit.end)
     if unit.end - unit.start > MAX_QUOTE:
@@ -84,16 +87,7 @@ def _under_label(document: Document, query: Query, unit: Unit) -> list[Span]:
     end = next((b for a, b in split_paragraphs(document.text) if a <= unit.start < b), unit.end)
     if end <= unit.end and end - unit.start <= MAX_QUOTE:
         return []
-    spans: list[Span] = []
-    at = unit.start
-    while at < end and len(spans) < _MOST_UNDER_LABEL:
-        upto = end
-        if end - at > MAX_QUOTE:
-            cuts = [m.end() for m in re.finditer(r"[;.](?=\s)", document.text[at : at + MAX_QUOTE])]
-            upto = at + cuts[-1] if cuts else at + MAX_QUOTE
-        spans.append((at, upto))
-        at = upto + len(document.text[upto:end]) - len(document.text[upto:end].lstrip())
-    return spans
+    return in_runs(document.text, unit.start, end, _MOST_UNDER_LABEL)
 
 
 def _telling(text: str, query: Query, start: int, end: int) -> Span:

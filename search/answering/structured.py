@@ -171,7 +171,7 @@ def _below_a_name(query: Query, document: Document, names: Callable[[str, int], 
         for n, lead in enumerate(leads):
             if _names_in_a_row(query.words, lead[0]) or (not query.carried and names(lead[0], _LONGER)):
                 end = leads[n + 1].start() if n + 1 < len(leads) else section.end
-                return _listed(document, (lead.start(), lead.end()), (lead.end(), end))
+                return listed_below(document, (lead.start(), lead.end()), (lead.end(), end))
     return None
 
 
@@ -222,10 +222,10 @@ def _of_section(document: Document, section: Section) -> Answer | None:
     if head < 0:
         return None
     end = max((s.end for s in document.sections if s.address == section.address), default=section.end)
-    return _listed(document, (section.start, head), (head, max(end, section.end)))
+    return listed_below(document, (section.start, head), (head, max(end, section.end)))
 
 
-def _listed(document: Document, head: Span, body: Span) -> Answer | None:
+def listed_below(document: Document, head: Span, body: Span) -> Answer | None:
     """Return a heading and what stands below it, an item a line, each quoted."""
     heading = quotation(document, *head)
     quotes: list[Quotation] = []
