@@ -28,6 +28,7 @@ from search.query import Query
 from search.ranking.absent import absent_percents
 from search.ranking.actors import another_does_it, is_the_whole_figure
 from search.ranking.admission import is_of_other_admission
+from search.ranking.carried import on_its_own_words
 from search.ranking.evidence import Unit
 from search.ranking.fits import unknown_document
 from search.ranking.fitting import (
@@ -42,6 +43,7 @@ from search.ranking.fitting import (
     tells_why,
 )
 from search.ranking.issuing import of_offices_asked
+from search.ranking.ofwhat import tells_where
 from search.ranking.ownplace import AS_WELL, in_place_and_time
 from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
@@ -128,6 +130,7 @@ class Answerer:
             if own[0].unit_coverage < AS_WELL * ranked[0].unit_coverage:
                 return self._nearest(query, own, never_said(absent))
             ranked = own
+        ranked, on_it = on_its_own_words(query, terms, ranked)
         best = saying_it_itself(query, terms, ranked[0])
         if query.asks == "text":
             document = self._document_of(best.view.passage.doc_id)
@@ -142,7 +145,7 @@ class Answerer:
         document = self._document_of(best.view.passage.doc_id)
         unsaid = percents or lacks_its_subject(query, absent)
         unsaid = unsaid or is_the_whole_figure(query, best, document.letterhead.issuer)
-        unsaid = unsaid or not theirs or of_a_span_only(query, best)
+        unsaid = unsaid or not theirs or not on_it or of_a_span_only(query, best)
         if sure < self.options.enough or unsaid or misses_the_point(query, terms, best):
             reason = why_unsure(query, best, absent, of_these_offices=bool(theirs))
             return self._nearest(query, ranked, reason)
@@ -250,6 +253,8 @@ class Answerer:
         nearest = [c for c in ranked if c.year >= 0 and c.place >= 0]
         if query.asks == "reason":  # where words say why, they may be the reason asked for
             nearest.sort(key=lambda c: not tells_why(c))
+        if query.asks == "place":
+            nearest.sort(key=lambda c: not (c.unit and tells_where(query, c.unit.text)))
         for candidate in nearest[: self.options.unsure_items]:
             near = self._quoted(query, candidate)
             if near.citations[-1] in quotes:

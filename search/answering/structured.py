@@ -45,7 +45,7 @@ _REPORTS = re.compile(r"\b(?:gui|nop|bao cao)\b")
 _ASIDE = frozenset(
     "lam nhiem vu trach giao cho cua theo trong o tai ke hoach bao cao chuong trinh hanh dong nghi quyet"
     " van ban liet neu phai can duoc se chiu nhung cac gi nao tinh thanh pho nam so ve noi dung la phan"
-    " cho biet thi gom".split()
+    " cho biet thi gom nhom".split()
 )
 _KIND = re.compile(r"\b(?:giai phap|bien phap|muc tieu|chi tieu|ket qua|han che|phuong huong|nguyen nhan)\b")
 _ASKING = frozenset(fold(word) for word in QUESTION_WORDS)

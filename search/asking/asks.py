@@ -55,6 +55,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     "number": (
         r"\bso (?:may|bao nhieu|hieu)\b|\bso (?:nao|gi)\b",
+        rf"^(?:cho (?:biet |hoi )?|xin )?so (?:hieu )?(?:cua )?(?:bao cao|van ban|to trinh|{_KIND})\b(?! \d)",
         r"\bxin so\b|\bso va ngay\b|\bso, ngay\b|\bso ky hieu\b",
     ),
     "directives": (
@@ -96,6 +97,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:het|ton|tri gia|gia tri|muc) (?:la )?bao nhieu\b",
         r"\b(?:bao nhieu|may) (?:(?:mot |1 )suat|(?:mot |1 )?(?:dong|trieu|ty|tien))\b(?! chi\b)",
         r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\bbao nhieu\b",
+        r"\b(?:kiem|linh|lanh)(?: duoc)?\b[^?]{0,25}\b(?:thang|ngay|nam)\b[^?]{0,12}\bbao nhieu\b",
     ),
     "date": (
         r"\b(?:ngay|hom|thang|han|thoi han|luc|thoi gian|khi)\s(?:chot |cuoi |gui |nop |bao cao )?"
@@ -108,13 +110,14 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     "place": (
         r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",
-        rf"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho)(?: (?!{_BODY}\b)[a-z]+){{0,2}} nao\b",
+        rf"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho|diem truong|truong)(?: (?!{_BODY}\b)[a-z]+){{0,2}} nao\b",
     ),
     "person": (
         rf"\b{_POST}\b[^?]{{0,60}}\b(?:la ai|ten (?:la )?(?:gi|ai))\b",
         rf"\bai (?:(?:dang|hien|nay) )*(?:la|lam|giu) (?:chuc )?{_POST}\b",
     ),
     "who": (
+        r"\b(?:gui|nop) (?:[a-z]+ ){0,4}ve (?:dau|cho nao|noi nao)\b",
         r"\b(?:co quan|don vi|ban|phong|phong ban|to chuc|nguoi|dong chi|cap|bo phan) nao\b",
         r"\bai\b",
     ),

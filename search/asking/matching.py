@@ -20,6 +20,7 @@ from corpus.words.abbreviated import write_out as write_out
 from corpus.words.colloquial import Colloquial
 from corpus.words.glossary import Glossary
 from corpus.words.tokens import fold_tokens, syllables
+from search.asking.amounts import written_otherwise
 from search.asking.asks import QUESTION_WORDS
 from search.asking.shortened import in_full
 from search.query import Query
@@ -215,6 +216,10 @@ def question_terms(
                     terms.setdefault(pair, Term(pair, fold(pair), 0.5 * share * idf(fold(pair))))
     found = lexicon.find(query.words) if lexicon else []
     spoken = [(_with_pairs(said.syllables), _folded_phrase(term)) for said in found for term in said.official]
+    spoken += [
+        (_with_pairs(said), frozenset([amount]) if amount.isdigit() else _folded_phrase(amount))
+        for said, amount in written_otherwise(query.words)
+    ]
     kept = [replace(t, forms=tuple(forms(t.exact))) for t in terms.values() if t.weight > 0]
     return Terms(kept, marked=query.diacritics, spoken=spoken)
 

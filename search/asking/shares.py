@@ -88,7 +88,14 @@ def of_asked_share(question: str, text: str, spans: Sequence[Span]) -> list[Span
     if not whose:
         return list(spans)
     phrases = own_phrases(text, spans)
+    if "nu" in whose:  # "95% CĐCS tổ chức cho 300 nữ công nhân": these women are another figure's
+        phrases = [_to_next_figure(own) for own in phrases]
     return [span for span, own in zip(spans, phrases, strict=True) if _says_all(own, whose)]
+
+
+def _to_next_figure(own: str) -> str:
+    figures = list(re.finditer(r"\d[\d.,]*", own))
+    return own[: figures[1].start()] if len(figures) > 1 else own
 
 
 def _says_all(text: str, words: frozenset[str]) -> bool:

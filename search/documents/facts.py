@@ -17,12 +17,15 @@ from search.asking.matching import Terms, Words
 from search.documents.sources import document_name, quotation, vietnamese_date
 from search.hits import Quotation
 from search.query import Query, merged_places
+from search.ranking.period import conflicts_with
 from search.ranking.profile import Profile
 
 _BY_HAND = " (đã sửa bằng tay)"  # of what staff put right, which the words quoted need not say
 _CARRIES_OUT = re.compile(r"\b(?:thuc hien|trien khai|cu the hoa|quan triet)\b")
 _HEAD = 4000  # characters from the top in which a letterhead stands
 _OF_NAME = 1.5  # what a name that says all of the question adds to how surely it is meant
+_OF_PERIOD = 0.5  # what a title of the quarter or half-year asked for adds: "báo cáo quý III"
+_OF_SENDING = frozenset("noi nhan gui den toi cho duoc dau".split())  # "nhận" folds as "nhân dân" does
 _ROUNDING = 1e-9
 _NAMED_ENOUGH = 0.55  # share of the question's words a title must say when no number, date or place does
 
@@ -82,6 +85,8 @@ def named_documents(
             score += 0.7 if set(query.places) & profile.places else merged
         if query.years:
             score += 0.5 if any(profile.covers_year(y) for y in query.years) else -1.5
+        if query.months and profile.months and not conflicts_with(query, profile):
+            score += _OF_PERIOD
         if query.types:
             score += 0.3 if profile.type in query.types else -0.3
         score += _OF_NAME * told[profile.doc_id]
@@ -117,6 +122,7 @@ def least_told(query: Query) -> float:
         return math.inf
     # What place, year and type may add at most in `named_documents`.
     rest = 0.7 * bool(query.places) + 0.5 * bool(query.years) + 0.3 * bool(query.types)
+    rest += _OF_PERIOD * bool(query.months)
     if query.serials or query.dates:
         return (1.5 - rest) / _OF_NAME - _ROUNDING
     by_score = (0.9 - rest) / _OF_NAME - _ROUNDING
@@ -212,6 +218,7 @@ def recipients(document: Document, terms: Terms, glossary: Glossary) -> Fact | N
     if span is None:
         return None
     lines: list[tuple[int, int, float]] = []
+    terms = _beside_the_name(terms, document, glossary)
     lead = Words(frozenset(), frozenset())
     for match in re.finditer(r"[^\n]+", document.text[span[0] : span[1]]):
         start, end = span[0] + match.start(), span[0] + match.end()
@@ -229,6 +236,21 @@ def recipients(document: Document, terms: Terms, glossary: Glossary) -> Fact | N
     quoted = _joined(document, [(a, b) for a, b, _ in chosen])
     said = "; ".join(clean(document.text[a:b]).text.lstrip("-+ ").rstrip(";,. ") for a, b, _ in chosen)
     return Fact(f"Nơi nhận: {said}", quoted, best)
+
+
+def _beside_the_name(terms: Terms, document: Document, glossary: Glossary) -> Terms:
+    """Return the terms of a question that do not name the document itself.
+
+    "Kế hoạch dân vận gửi cho ai?" asks for all it was sent to, not for the Ban Dân vận among them.
+    """
+    head = document.letterhead
+    named = terms.credits(Words.of(f"{head.type or ''} {head.title or ''}", glossary))
+    kept = [
+        term
+        for term, said in zip(terms.terms, named, strict=True)
+        if not said and not set(term.folded.split("_")) <= _OF_SENDING
+    ]
+    return Terms(kept, marked=terms.marked)
 
 
 def _joined(document: Document, spans: list[tuple[int, int]]) -> tuple[Quotation, ...]:

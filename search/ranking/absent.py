@@ -44,6 +44,11 @@ _BEHIND_A_SUBJECT = frozenset(("là", "thì", "mà"))  # no document need say th
 _VOWEL = re.compile("[aeiouy]")  # what has none is an abbreviation
 # Letters, and so syllables, of an abbreviation that is no other's: "CT" is chỉ thị, công ty and chủ tịch.
 _SHORTENED, _MOST_SHORTENED = 3, 8
+# "Nhóm nhiệm vụ", "nhóm giải pháp": a word of counting, which headings leave out.
+_GROUPS = re.compile(
+    r"\bnhóm(?= (?:nhiệm vụ|giải pháp|chỉ tiêu|nội dung|công việc|việc|vấn đề)\b)", re.IGNORECASE
+)
+_INSERTED = ("quốc gia", "trung ương", "công đoàn")  # "quỹ giải quyết việc làm" is "Quỹ quốc gia ..." in full
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*\s?%")
 
 
@@ -61,6 +66,7 @@ def absent_words(
     line = without_places(query, clean(query.words).text)
     for mention in reversed(list(find_numbers(line, typed=True))):
         line = line[: mention.start] + " " + line[mention.end :]
+    line = _GROUPS.sub(" ", line)
     # An abbreviation that the library writes itself is said there, whether or not anyone writes it out.
     line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
     spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
@@ -130,6 +136,8 @@ def names_another(asked: Sequence[tuple[str, str, str]], text: str) -> bool:
         return False
     pairs, kinds = {pair for _, pair, _ in asked}, {name.split()[0] for name, _, _ in asked}
     told = [pair for name, pair, _ in names_in(text) if name.split()[0] in kinds and pair != "ban hành"]
+    if any(all(part in text.lower() for part in parts) for pair in pairs for parts in in_longer_names(pair)):
+        return False
     initials = {short.upper() for _, _, short in asked}
     return bool(told) and pairs.isdisjoint(told) and not any(word in initials for word in text.split())
 
@@ -139,8 +147,24 @@ def _absent_names(line: str, frequency: Callable[[str], int]) -> list[str]:
     return [
         name
         for name, pair, initials in names_in(line)
-        if not frequency(fold(initials)) and not _said(pair.split(), frequency)
+        if not frequency(fold(initials))
+        and not _said(pair.split(), frequency)
+        and not _longer(pair, frequency)
     ]
+
+
+def _longer(pair: str, frequency: Callable[[str], int]) -> bool:
+    return any(all(_said(p.split(), frequency) for p in pairs) for pairs in in_longer_names(pair))
+
+
+def in_longer_names(pair: str) -> list[tuple[str, str]]:
+    """Return the pairs of syllables that a name has where documents put a word more behind its head.
+
+    >>> in_longer_names("quỹ giải")[0]
+    ('quỹ quốc', 'gia giải')
+    """
+    head, name = pair.split()
+    return [(f"{head} {more.split()[0]}", f"{more.split()[-1]} {name}") for more in _INSERTED]
 
 
 def _said(single: Sequence[str], frequency: Callable[[str], int]) -> bool:

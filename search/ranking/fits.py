@@ -97,10 +97,11 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
     """Return 1 for the letterhead of a document the question names, less for its passages and mentions."""
     if not (query.numbers or query.serials or query.dates):
         return 0.0
+    numbered = bool(query.numbers or typed_serials(query.words))  # then a date names no other document
     own = (
         profile.number in query.numbers
         or (profile.serial in query.serials)
-        or (profile.date in query.dates and not query.numbers)
+        or (profile.date in query.dates and not numbered)
     )
     if own:
         return 1.0 if view.passage.section == "Mở đầu" else 0.6
@@ -114,7 +115,7 @@ def named_fit(query: Query, profile: Profile, view: View) -> float:
         return 0.6
     if names_in_short(query, view.passage.text):
         return 0.6
-    if set(query.dates) & dates:
+    if set(query.dates) & dates and not typed_serials(query.words):
         return 0.5
     return 0.0
 

@@ -15,7 +15,7 @@ from search.asking.docnames import typed_serials
 from search.asking.expect import expected_spans, figure_spans
 from search.asking.matching import Terms
 from search.query import Query
-from search.ranking.absent import is_name, names_another, names_in
+from search.ranking.absent import in_longer_names, is_name, names_another, names_in
 from search.ranking.actors import another_does_it
 from search.ranking.admission import is_of_other_admission
 from search.ranking.evidence import Said, Unit
@@ -25,6 +25,8 @@ from search.ranking.ofwhat import (
     is_of_another_post,
     is_of_fewer,
     is_of_something_else,
+    is_the_manieth_of_another,
+    tells_of_nobody_asked,
     tells_where,
     tells_where_to_get,
 )
@@ -110,6 +112,10 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     text = f"{unit.lead} {unit.text}".strip()
     if query.asks == "reason":
         return not tells_why(best)
+    if query.asks == "who" and tells_of_nobody_asked(query, terms, best.view.passage, text):
+        return True
+    if query.asks == "ordinal" and is_the_manieth_of_another(query, text):
+        return True
     if query.asks == "date":  # when a meeting is held is not told by when its report is due
         held = _MEETING.search(query.words.lower())
         said = " ".join((*best.view.passage.heading, text)).lower()
@@ -155,8 +161,12 @@ def tells_why(candidate: Candidate) -> bool:
 def _names_another(query: Query, best: Candidate) -> bool:
     """Whether a question names a body or a fund that neither the passage nor what stands above it names."""
     said = best.view.folded((BODY, HEAD, TITLE))
+
+    def says(pair: str) -> bool:
+        return fold(pair).replace(" ", "_") in said
+
     return any(
-        fold(pair).replace(" ", "_") not in said and fold(initials) not in said
+        not (says(pair) or fold(initials) in said or any(all(map(says, ps)) for ps in in_longer_names(pair)))
         for _, pair, initials in names_in(query.words)
     )
 

@@ -26,7 +26,8 @@ _NO_VERB = frozenset(
 _NOUNS = frozenset(
     phrase.strip()
     for phrase in "cong doan, doan vien, lao dong, doanh nghiep, don vi, can bo, trach nhiem, nghiep vu, "
-    "chuyen mon, ky nang, trinh do, chat luong".split(",")
+    "chuyen mon, ky nang, trinh do, chat luong, dieu le, phap luat, quy che, quy dinh, thoa uoc, hop dong, "
+    "nghi quyet, chi thi, sang kien, bao hiem, tai chinh, tai san, phan mem, chi tieu".split(",")
 )
 # Verbs that offices use for one another.
 _ALIKE = (

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from corpus.records import Passage
 from corpus.text import fold
+from corpus.words.tokens import fold_tokens, syllables
 from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
-from search.asking.matching import without_places
+from search.asking.matching import Terms, without_places
 from search.asking.posts import with_posts_named
 from search.asking.shares import of_asked_share, whose_share
 from search.query import Query
@@ -18,6 +21,20 @@ _NARROWING = frozenset(("nữ", "nợ", "nghèo", "khuyết", "trẻ"))
 _NOT_ONE_OF = re.compile(r"\b(?:chưa|không|chẳng)(?= \w)")  # at the end of a question it asks for yes or no
 _SOMEWHERE = re.compile(r"\b(?:ở|tại|địa điểm|thuộc|khu|huyện|xã|phường|thành phố|nơi)\b", re.IGNORECASE)
 _WHERE = re.compile(r"(?P<done>\w+) (?:(?:thi|la|lai|duoc) )*(?:o dau|tai dau|noi nao|cho nao)\b")
+# "Huyện nào", "khu công nghiệp nào": one by its name is asked for.
+_WHICH_PLACE = re.compile(
+    r"\b(?P<kind>khu (?:công nghiệp|kinh tế|chế xuất|dân cư)|cụm công nghiệp|khu|huyện|xã|phường|tỉnh"
+    r"|thành phố|thôn|bản|trường|điểm trường)\b"
+    r"(?: (?!có|được|phải|đã|đang|ban|phòng|sở|ngành|cơ|đơn|tổ)[^\W\d]+){0,2} nào\b"
+)
+_PER = re.compile(r"\b(?:moi|mot|hang|1)(?: mot)? (?P<period>thang|tuan|ngay|gio|quy)\b")
+_HOW_MANIETH = re.compile(
+    r"\b(?P<of>đại hội|hội nghị|dự thảo|kỳ họp|phiên họp|hội thi|hội thao)\b[^?,;]{0,60}"
+    r"\blần (?:thứ )?(?:mấy|bao nhiêu)"
+)
+_OF_WHAT = 60  # characters before an ordinal in which it is said of what
+_SENT_WHERE = re.compile(r"\b(?:gui|nop) (?:[a-z]+ ){0,4}ve (?:dau|cho nao|noi nao)\b")
+_SENT = re.compile(r"\b(?:gui|nop|bao cao)\b.*\b(?:ve|cho)\b")
 _IS_SOMEWHERE = frozenset("nam dat chuc ra hien co la gi thi nhung cac nay do so nghi hoi".split())
 _EACH_OF = r"(?:nguoi|doan vien|hoc sinh|suat|em|chau|ho|gia dinh|can nha|nha|don vi|cdcs|cong nhan)"
 _FOR_EACH = re.compile(rf"\b(?:moi|mot|tung|1) (?:gia dinh )?{_EACH_OF}\b")
@@ -91,6 +108,9 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
     asked = fold(query.words)
     if _FOR_EACH.search(asked) and not _EACH.search(text.lower()):
         return True
+    # "Mỗi tháng được bao nhiêu" is not answered by a figure of no month.
+    if (per := _PER.search(asked)) and not re.search(rf"\b{per['period']}\b|/{per['period']}", fold(text)):
+        return True
     pay = set(_KIND_OF_PAY.findall(asked))
     if pay and not pay & set(_KIND_OF_PAY.findall(fold(text))):
         return True
@@ -129,8 +149,41 @@ def tells_where_to_get(query: Query, text: str) -> bool:
 
 
 def tells_where(query: Query, text: str) -> bool:
-    """Whether words name some place, and say what the question says right before "ở đâu"."""
+    """Whether words name some place, and say what the question says right before "ở đâu".
+
+    "Huyện nào" is told by a district's name: a capital behind the word.
+    """
+    if which := _WHICH_PLACE.search(query.words.lower()):
+        kind = f"{re.escape(which['kind'])}(?: (?:công nghiệp|kinh tế|mầm non|tiểu học))?"
+        named = rf"\b(?i:{kind}):? [A-ZĐÂĂÊÔƠƯ]"
+        return bool(re.search(named, text))
     match = _WHERE.search(fold(query.words))
     done = match["done"] if match else ""
     said = not done or done in _IS_SOMEWHERE or done in re.findall(r"\w+", fold(text))
     return said and bool(_SOMEWHERE.search(text))
+
+
+def is_the_manieth_of_another(query: Query, text: str) -> bool:
+    """Whether the ordinals of a text are of something else: of a congress, where a meeting is asked for."""
+    asked = _HOW_MANIETH.search(query.words.lower())
+    if not asked:
+        return False
+    said, spans = text.lower(), expected_spans("ordinal", query, text)
+    return not any(asked["of"] in said[max(0, start - _OF_WHAT) : end] for start, end in spans)
+
+
+def tells_of_nobody_asked(query: Query, terms: Terms, passage: Passage, text: str) -> bool:
+    """Whether words do not tell who it is: a spoken phrase of the question goes unsaid, or nothing is sent.
+
+    A spoken phrase with a term of the documents is none that no document says; but where the passage
+    says neither, somebody does something else there.
+    """
+    if _SENT_WHERE.search(fold(query.words)) and not _SENT.search(fold(text)):
+        return True
+    said = fold_tokens(syllables(" ".join((*passage.heading, passage.text))))
+    keys = {*said, *map("_".join, pairwise(said))}
+    told: dict[tuple[int, ...], bool] = {}
+    for places, official in terms.spoken:
+        own = {terms.terms[i].folded for i in places}
+        told[tuple(places)] = told.get(tuple(places), False) or official <= keys or own <= keys
+    return not all(told.values())

@@ -1,0 +1,220 @@
+"""Answers that are of what was asked: that place, that meeting, that month, that body, that follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.asking.amounts import written_otherwise
+from search.asking.asks import expected_answer
+from search.asking.matching import Words
+from search.asking.shares import of_asked_share
+from search.chat import Conversation
+from search.engine import Engine
+from search.hits import Answer
+from search.query import understand
+from search.ranking.governing import asked_verb
+from search.ranking.ofwhat import is_the_manieth_of_another, tells_where
+from tests.libraries import opened
+
+_REPORT = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ GIANG
+
+Số: 61/BC-LĐLĐ
+
+Hà Giang, ngày 08 tháng 4 năm 2024
+
+BÁO CÁO
+Tình hình công nhân, viên chức, lao động và hoạt động công đoàn quý I, phương hướng công tác thời gian tới
+
+I. TÌNH HÌNH
+
+1. Thu nhập bình quân của công nhân khai khoáng là 7.200.000 đồng/người/tháng. Mức hỗ trợ 1.500.000 đồng cho
+mỗi trường hợp ốm dài ngày được áp dụng từ ngày 15/01/2024.
+
+2. Bình quân mỗi công đoàn cơ sở giới thiệu 02 đoàn viên ưu tú.
+
+II. KẾT QUẢ
+
+1. Thành lập các tổ tự quản ở những huyện có đông công nhân.
+
+2. Khởi công 03 căn nhà Mái ấm tại xã Lũng Cú, huyện Đồng Văn.
+
+3. Kiểm tra chấp hành Điều lệ Công đoàn Việt Nam 41 cuộc; kiểm tra tài chính đồng cấp 27 cuộc.
+
+4. Tặng quà Tết cho 350 đoàn viên.
+
+5. Quỹ trung ương phòng chống thiên tai hỗ trợ 12 hộ đoàn viên bị lũ quét.
+
+6. Các cấp công đoàn học tập Nghị quyết Đại hội Công đoàn tỉnh lần thứ XVII.
+
+III. TỔ CHỨC THỰC HIỆN
+
+Gửi báo cáo sơ kết phong trào về LĐLĐ tỉnh trước ngày 05/6/2024.
+
+Nơi nhận:
+
+- Thường trực Tỉnh ủy;
+- Ban Nữ công LĐLĐ tỉnh;
+- Hội đồng nhân dân tỉnh;
+- Lưu: VT.
+
+TM. BAN THƯỜNG VỤ
+PHÓ CHỦ TỊCH
+
+Giàng Thị Dợ
+"""
+_PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ GIANG
+
+Số: 62/KH-LĐLĐ
+
+Hà Giang, ngày 09 tháng 4 năm 2024
+
+KẾ HOẠCH
+Công tác nữ công năm 2024
+
+I. NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM
+
+1. Chăm lo đời sống nữ đoàn viên
+
+Vận động lập 08 câu lạc bộ nữ công.
+
+2. Nâng cao năng lực cán bộ nữ
+
+Tổ chức hội nghị sơ kết tại các cụm thi đua.
+
+II. TỔ CHỨC THỰC HIỆN
+
+Các đơn vị gửi danh sách về LĐLĐ tỉnh trước ngày 30/5/2024.
+
+Nơi nhận:
+
+- Ban Nữ công Tổng Liên đoàn;
+- Các công đoàn cơ sở trực thuộc.
+
+TM. BAN THƯỜNG VỤ
+CHỦ TỊCH
+
+Lò Văn Pản
+"""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    engine = opened(tmp_path_factory.mktemp("of_what"), report=_REPORT, plan=_PLAN)
+    yield engine
+    engine.bundle.close()
+
+
+def _is_plain(answer: Answer) -> bool:
+    return not (answer.abstained or answer.unsure)
+
+
+def test_which_district_is_told_by_a_name_only(engine: Engine) -> None:
+    named = engine.ask("Nhà Mái ấm được khởi công ở huyện nào?").answer
+    assert _is_plain(named)
+    assert "Đồng Văn" in named.text
+    asked = "Huyện nào có đông công nhân nhất?"
+    assert not tells_where(understand(asked), "Lập tổ tự quản ở những huyện có đông công nhân.")
+    assert tells_where(understand(asked), "Đông công nhân nhất là huyện Vị Xuyên.")
+    assert not _is_plain(engine.ask(asked).answer)
+
+
+def test_what_is_earned_a_month_is_no_figure_of_another_kind(engine: Engine) -> None:
+    answer = engine.ask("Công nhân khai khoáng kiếm được bình quân mỗi tháng bao nhiêu?").answer
+    assert "**7.200.000 đồng/người/tháng**" in answer.text
+
+
+def test_the_manieth_meeting_is_not_told_by_a_congress(engine: Engine) -> None:
+    asked = "Hội nghị Ban Chấp hành công đoàn tỉnh lần thứ mấy học tập nghị quyết?"
+    assert is_the_manieth_of_another(
+        understand(asked), "học tập Nghị quyết Đại hội Công đoàn tỉnh lần thứ XVII"
+    )
+    assert not _is_plain(engine.ask(asked).answer)
+    congress = engine.ask("Nghị quyết Đại hội Công đoàn tỉnh lần thứ mấy được học tập?").answer
+    assert "**lần thứ XVII**" in congress.text
+
+
+def test_an_amount_in_words_is_the_same_in_figures(engine: Engine) -> None:
+    terms, _ = engine.candidates(engine.understand("Mức hỗ trợ 1,5 triệu"))
+    assert terms.coverage(Words.of("mức hỗ trợ 1.500.000 đồng", engine.glossary)) > 0.8
+    answer = engine.ask("Mức hỗ trợ 1,5 triệu áp dụng từ ngày nào?").answer
+    assert _is_plain(answer)
+    assert "**15/01/2024**" in answer.text
+
+
+def test_amounts_that_are_not_round_stay_as_they_are() -> None:
+    assert written_otherwise("67.820.500 đồng") == [(("67820500",), "67820,5 nghìn")]
+    assert written_otherwise("12,5 triệu") == [(("12,5", "triệu"), "12500000")]
+    assert written_otherwise("quý 3 năm 2024, 1.2.3 và 5 người") == []
+
+
+def test_women_of_another_figure_are_no_share() -> None:
+    line = "trên 95% công đoàn cơ sở tổ chức, với hơn 300 nữ công nhân dự"
+    assert of_asked_share("tỷ lệ nữ trong ban chấp hành", line, [(5, 8)]) == []
+    assert of_asked_share("tỷ lệ nữ trong ban chấp hành", "nữ cấp ủy chiếm 31%", [(15, 18)]) == [(15, 18)]
+
+
+def test_what_is_checked_is_no_verb(engine: Engine) -> None:
+    assert asked_verb("kiểm tra chấp hành điều lệ được bao nhiêu cuộc") == ""
+    answer = engine.ask("Kiểm tra chấp hành Điều lệ được bao nhiêu cuộc?").answer
+    assert _is_plain(answer)
+    assert "**41**" in answer.text
+
+
+def test_a_fund_may_be_called_by_a_shorter_name(engine: Engine) -> None:
+    assert engine.absent("quỹ phòng chống thiên tai hỗ trợ mấy hộ") == ()
+    assert "**12**" in engine.ask("Quỹ phòng chống thiên tai hỗ trợ bao nhiêu hộ?").answer.text
+    assert engine.absent("quỹ bảo trợ hỗ trợ mấy hộ") == ("bảo trợ",)
+
+
+@pytest.mark.parametrize("asked", ["báo cáo quý 1 gửi cho những nơi nào", "Nơi nhận báo cáo quý I năm 2024"])
+def test_a_report_is_known_by_its_quarter(engine: Engine, asked: str) -> None:
+    text = engine.ask(asked).answer.text
+    assert "Thường trực Tỉnh ủy" in text
+    assert "Ban Nữ công LĐLĐ tỉnh" in text
+    assert "Hội đồng nhân dân tỉnh" in text
+
+
+def test_the_report_of_another_quarter_is_not_meant(engine: Engine) -> None:
+    assert not _is_plain(engine.ask("ai ký báo cáo quý III").answer)
+    assert "Giàng Thị Dợ" in engine.ask("ai ký báo cáo quý I").answer.text
+
+
+def test_words_of_a_title_do_not_choose_among_recipients(engine: Engine) -> None:
+    text = engine.ask("kế hoạch nữ công gửi cho ai").answer.text
+    assert "Ban Nữ công Tổng Liên đoàn; Các công đoàn cơ sở trực thuộc" in text
+
+
+def test_a_day_in_the_question_names_no_other_document(engine: Engine) -> None:
+    answer = engine.ask("Kế hoạch 62 gửi báo cáo sơ kết trước ngày 05/6/2024 đúng không?").answer
+    assert not any(quoted.doc_id == "report" for quoted in answer.citations) or answer.unsure
+
+
+def test_a_spoken_phrase_nobody_says_is_not_answered_with_somebody(engine: Engine) -> None:
+    assert not _is_plain(engine.ask("Ai lo hậu cần cho hội nghị sơ kết ở các cụm thi đua?").answer)
+
+
+def test_groups_of_tasks_are_the_parts_below_the_heading(engine: Engine) -> None:
+    assert engine.absent("nhóm nhiệm vụ, nhóm giải pháp") == ()
+    text = engine.ask("Kế hoạch nữ công có những nhóm nhiệm vụ, giải pháp trọng tâm nào?").answer.text
+    assert "Chăm lo đời sống nữ đoàn viên" in text
+    assert "Nâng cao năng lực cán bộ nữ" in text
+
+
+def test_where_a_report_goes_is_told_by_what_is_sent(engine: Engine) -> None:
+    assert expected_answer("bao cao so ket phong trao gui ve dau") == "who"
+    assert "LĐLĐ tỉnh" in engine.ask("Báo cáo sơ kết phong trào gửi về đâu?").answer.text
+
+
+def test_a_follow_up_is_answered_by_its_own_words_or_not_at_all(engine: Engine) -> None:
+    talk = Conversation(engine)
+    assert "**41**" in talk.ask("Kiểm tra chấp hành Điều lệ được bao nhiêu cuộc?").answer.text
+    assert "**27**" in talk.ask("thế kiểm tra tài chính?").answer.text
+    assert not _is_plain(talk.ask("thế thăm hỏi?").answer)
+
+
+def test_the_answer_before_is_not_given_again_for_something_else(engine: Engine) -> None:
+    talk = Conversation(engine)
+    assert "350" in talk.ask("Tặng quà Tết cho bao nhiêu đoàn viên?").answer.text
+    assert not _is_plain(talk.ask("thế khám sức khỏe?").answer)
