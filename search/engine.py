@@ -28,6 +28,7 @@ from search.asking.courtesy import courteous_reply
 from search.asking.forms import forms_in
 from search.asking.matching import Terms, no_forms, question_terms
 from search.asking.shortened import written_out
+from search.asking.shorthand import with_shorthand_read
 from search.directing.graph import graph_of
 from search.directives import citing_items
 from search.documents.holdings import asks_for_holdings, holdings
@@ -104,9 +105,12 @@ class Engine:
         Raises:
             QueryError: The question is empty or longer than 2,000 characters.
         """
-        text, keys = with_keys_read(check_question(question), lambda s: self._known(s, "body"))
+        text, short = with_shorthand_read(check_question(question))
+        text, keys = with_keys_read(text, lambda s: self._known(s, "body"))
         words = mended(text, self._restorer)
-        return replace(understand(text, words, keys), written_out=written_out(words, self.glossary))
+        return replace(
+            understand(text, words, (*short, *keys)), written_out=written_out(words, self.glossary)
+        )
 
     def allowed(self, **conditions: Unpack[Conditions]) -> frozenset[str]:
         """Return the ids of the documents that meet every condition given."""

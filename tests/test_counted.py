@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.asking.counted import goes_on, is_said_of, said_of_counted
-from search.asking.expect import figure_spans
+from search.asking.howmany import figure_spans
 from search.engine import Engine
 from search.ranking.absent import names_another, names_in
 from tests.libraries import opened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.asking.expect import figure_spans
+from search.asking.howmany import figure_spans
 from search.ranking.governing import answers_another_verb, asked_verb, undergone_verb
 
 

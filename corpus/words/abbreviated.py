@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from corpus.readers.syllables import is_syllable
 from corpus.text import fold
 from corpus.words.glossary import Glossary
+from corpus.words.syllables import shipped_counts
 from corpus.words.tokens import syllables
 
 _ABBREVIATION = re.compile(r"[A-ZĐ](?<![\w/\-].)(?:[A-ZĐ]|(?<=[A-ZĐ])[a-zđ](?=[A-ZĐ])){1,9}(?![\w/])")
@@ -16,7 +18,7 @@ def write_out(text: str, glossary: Glossary, *, typed: bool = False) -> str:
     """Return `text` with each known abbreviation replaced by its first expansion.
 
     Args:
-        typed: True for questions: lower-case abbreviations of three letters and more count too.
+        typed: True for questions: lower-case abbreviations count too, those that spell no syllable.
     """
 
     def expansion(match: re.Match[str]) -> str:
@@ -25,7 +27,7 @@ def write_out(text: str, glossary: Glossary, *, typed: bool = False) -> str:
 
     text = _ABBREVIATION.sub(expansion, text)
     if typed:
-        text = re.sub(r"(?<![\w/\-])[a-zđ]{3,8}(?![\w/])", lambda m: _typed_expansion(m[0], glossary), text)
+        text = re.sub(r"(?<![\w/\-])[a-zđư]{2,8}(?![\w/])", lambda m: _typed_expansion(m[0], glossary), text)
     return text
 
 
@@ -55,8 +57,8 @@ def words_of_abbreviation(abbreviation: str, glossary: Glossary) -> list[str]:
 
 
 def _typed_expansion(word: str, glossary: Glossary) -> str:
-    # A lower-case word is an abbreviation only when it cannot be a syllable ("cđcs", "tlđ").
-    if re.search(r"[aăâeêioôơuưyáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]", fold(word)):
+    # "Tu" is read "từ" or "tư", "tuc" is "tục"; "tlđ" and "ubkt" are no syllables however they are marked.
+    if any(map(is_syllable, (word, *shipped_counts().readings(fold(word))))):
         return word
     found = glossary.expand(word.upper())
     return found[0] if found else word

@@ -11,7 +11,8 @@ from corpus.structure.footnotes import notes_of
 from corpus.text import clean, fold
 from search.answering.clauses import figures_told_of
 from search.answering.listing import MOST_SHOWN
-from search.asking.expect import figure_spans, needs_span
+from search.asking.expect import needs_span
+from search.asking.howmany import figure_spans
 from search.documents.sources import MAX_QUOTE, quotation
 from search.hits import Quotation
 from search.query import Query

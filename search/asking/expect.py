@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from corpus.numbers import find_numbers
 from corpus.text import fold
 from corpus.words.tokens import find_dates
-from search.asking.asks import QUESTION_WORDS, Asks
+from search.asking.asks import Asks
 from search.asking.bodies import asked_actor, counted_level, done_by, figures_of
 from search.asking.congresses import of_congress_asked
 from search.asking.counted import is_said_of, said_of_counted
 from search.asking.founding import founding_dates, founding_question
+from search.asking.howmany import NUMBER, asked_unit, counting_figures, figure_spans
 from search.query import Query
 
-_NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+)?"
-_PERCENT = re.compile(rf"{_NUMBER}\s?%")
+_PERCENT = re.compile(rf"{NUMBER}\s?%")
 _MONEY = re.compile(
-    rf"{_NUMBER}\s?(?:\^?[đd]\b|đồng\b|triệu\b|tỷ\b|tỉ\b|nghìn đồng|ngàn đồng)(?:\s?đồng)?(?:/\w+)*",
+    rf"{NUMBER}\s?(?:\^?[đd]\b|đồng\b|triệu\b|tỷ\b|tỉ\b|nghìn đồng|ngàn đồng)(?:\s?đồng)?(?:/\w+)*",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(rf"(?<![\w/.\-]){_NUMBER}\s?%?(?![\w/]*/[A-ZĐ])")
 _ORDINAL = re.compile(
     r"(?:lần thứ|khóa|khoá|Đại hội|đại hội)\s+[IVXLC]+\b|(?:nhiệm kỳ|giai đoạn)\s+\d{4}\s?[-–]\s?\d{4}"
     r"|\d{4}\s?[-–]\s?\d{4}|\b[Ll]ần\s(?:thứ\s)?(?:\d{1,2}|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b"
@@ -62,28 +60,7 @@ _WHERE = re.compile(r"(?:tại|ở|điểm|[Kk]hu|huyện|xã|thành phố|tỉn
 _LAW = re.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|Điều lệ|Hiến pháp)\s+[A-ZĐ]\w+|Nghị quyết\s+(?:Đại hội|Trung ương)"
 )
-_NUMBER_OF = r"số(?=\s(?:vụ|ca|cuộc|người|doanh nghiệp|đơn vị|công nhân|đoàn viên|đảng viên)\b)"
-_UNIT = re.compile(
-    rf"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số|{_NUMBER_OF})\s((?:[^\W\d_]+\s?){{1,4}})"
-)
-_HOW_MANY = re.compile(rf"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số|{_NUMBER_OF})\b")
-_PEOPLE = frozenset(("nguoi", "chau", "em", "ban", "be", "anh", "chi", "co", "bac"))  # whoever is counted
-_IS_PERSON = re.compile(
-    r"\s*(?:nguoi|em|chau|hoc sinh|doan vien|cong nhan|can bo|lao dong|nguoi lao dong|dong chi|d/c|chi em"
-    r"|giao vien|nu|luot nguoi|nhan vien|vien chuc|dang vien|cnvcld|ccvcld|nld|cnld|ho\b)\b"
-)
-_MEASURED = re.compile(
-    r"\s?(?:đ\b|d\b|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s)?đồng\b(?!\s?(?:chí|bào))|m2\b|m²|km\b|kg\b)"
-)
-_NO_UNIT = frozenset("so trở trên dưới hơn theo".split())  # "vượt bao nhiêu so với kế hoạch"
-_UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
-_HOW_MANY_THERE_ARE = re.compile(
-    r"\b(?:co|tong so|so luong|tat ca)\s(?:tat ca\s|tong cong\s)?(?:bao nhieu|may)\b"
-    r"|^tong so (?!tien|vu|cuoc|luot).*\b(?:la )?bao nhieu\b"
-)
-_THERE_ARE = re.compile(r"\b(?:co|gom|tong|la|so luong|quan ly)\b[^.;]*$")
 _FROM_NUMBER_TO_DATE = 12  # characters: "02-NQ/TW, ngày 12/6/2021"
-_ITEM = re.compile(r"^(?:[-+•*]\s*)*\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
 _OF_TARGETS = re.compile(r"\s*(?:các )?chỉ tiêu\b")
 
 
@@ -98,7 +75,7 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
     if asks == "money":
         return _spans(_MONEY, text)
     if asks == "count":
-        return _of_whom_asked(query, text, _figures(query, text))
+        return _of_whom_asked(query, text, counting_figures(query, text))
     if asks == "target":  # "8/10 chỉ tiêu" counts the targets themselves
         counted = asked_unit(query).startswith("chi tieu")
         return [span for span in figure_spans(text) if counted or not _OF_TARGETS.match(text, span[1])]
@@ -175,49 +152,6 @@ def needs_span(asks: Asks) -> bool:
     return asks in ("percent", "money", "count", "date", "ordinal", "frequency", "number", "person")
 
 
-def figure_spans(text: str) -> list[tuple[int, int]]:
-    """Return the figures of `text` that are no dates, no years and no document numbers."""
-    taken = [(a, b) for a, b, _ in find_dates(text)] + [(m.start, m.end) for m in find_numbers(text)]
-    item = _ITEM.match(text)
-    spans = []
-    for match in _FIGURE.finditer(text, item.end() if item and "." in item[0] else 0):
-        if any(a < match.end() and match.start() < b for a, b in taken):
-            continue
-        if re.fullmatch(r"(?:19|20)\d\d", match[0].strip()) or _is_day(text, *match.span()):
-            continue
-        spans.append((match.start(), match.start() + len(match[0].rstrip())))
-    return spans
-
-
-def _asking_words(query: Query) -> str:
-    """Return the words that ask how many: the question's own, or those it leans on ("Thế Lai Châu?")."""
-    return query.words if _HOW_MANY.search(query.words.lower()) else f"{query.words} {query.carried}"
-
-
-def asked_unit(query: Query) -> str:
-    """Return the folded words after "bao nhiêu" / "mấy": what is counted, two at most; "" where none is said.
-
-    A place or a particle after the question word ("bao nhiêu ạ") counts nothing.
-    """
-    asking = _asking_words(query)
-    found = [
-        _words_counted(m[1]) for m in _UNIT.finditer(asking.lower()) if not m[0].startswith(("mấy", "may"))
-    ]
-    # "Mấy" makes a plural, too: "mấy bác lãnh đạo phải đối thoại mấy lần" counts times.
-    found += [_words_counted(m[1]) for m in reversed(list(_UNIT.finditer(asking.lower())))]
-    named = next((" ".join(unit) for unit in found if unit), "")
-    return _UNIT_SIGNS.get(named, named)
-
-
-def _words_counted(after: str) -> list[str]:
-    unit: list[str] = []
-    for word in after.split():
-        if word in QUESTION_WORDS or word in _NO_UNIT or len(unit) == 2:
-            break
-        unit.append(fold(word))
-    return unit
-
-
 def _from_first_day(text: str, start: int) -> int:
     """Return where a date begins, the first of two days included: "12-13/10/2023"."""
     first = re.search(r"(?<![\d/])\d{1,2}\s?[-–]\s?$", text[max(0, start - 6) : start])
@@ -237,59 +171,6 @@ def _is_of_a_cited_document(query: Query, text: str, start: int) -> bool:
 def _is_of_an_asked_document(query: Query, text: str, start: int) -> bool:
     before = [m for m in find_numbers(text[:start]) if start - m.end <= _FROM_NUMBER_TO_DATE]
     return bool(before) and before[-1].number in query.numbers
-
-
-def asks_how_many_there_are(query: Query) -> bool:
-    """Whether a question asks for the number of all there are: "Có bao nhiêu CĐCS?", "Tổng số đoàn viên"."""
-    return bool(_HOW_MANY_THERE_ARE.search(fold(_asking_words(query))))
-
-
-def says_there_are(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether one of the figures is said to be all there are: "hiện có 778", "gồm 12", "tổng số: 40"."""
-    return any(_THERE_ARE.search(fold(text[max(0, start - 30) : start])) for start, _ in spans)
-
-
-def _figures(query: Query, text: str) -> list[tuple[int, int]]:
-    """Return the figures beside what is counted; all figures where the question does not name it.
-
-    "Có bao nhiêu CĐCS" asks for a number of them: "100 % CĐCS tham gia" does not answer it.
-    """
-    spans = figure_spans(text)
-    there_are = asks_how_many_there_are(query)
-    if there_are:
-        spans = [(start, end) for start, end in spans if "%" not in text[start : end + 2]]
-    unit = asked_unit(query)
-    if not unit or not spans:
-        return spans
-    if unit not in _UNIT_SIGNS.values():  # an amount of money or of ground counts nobody
-        spans = [(start, end) for start, end in spans if not _MEASURED.match(text, end)]
-    folded = fold(text)
-    first, initials = unit.split()[0], "".join(word[0] for word in unit.split())
-    beside: list[tuple[int, int]] = []
-    near: list[tuple[int, int]] = []
-    for start, end in spans:
-        # No further than the clause: in a table's row each cell is one.
-        after = folded[end : end + 45].partition(";")[0]
-        before = folded[max(0, start - 45) : start].rpartition(";")[2]
-        next_to = re.match(rf"\s*{re.escape(first)}\b", after)  # "34 cuộc" for "cuộc giám sát"
-        abbreviated = re.match(rf"\s*{initials}[a-z]*\b", after) and text[end : end + 4].strip().isupper()
-        written_out = _initials(after, len(first)) == first
-        if next_to or abbreviated or written_out or (first in _PEOPLE and _IS_PERSON.match(after)):
-            beside.append((start, end))
-        elif not there_are and (unit in after or unit in before):
-            near.append((start, end))
-    return beside or near
-
-
-def _initials(words: str, n: int) -> str:
-    """Return the initials of the first `n` words: "cnld" of "cong nhan, lao dong tro len"."""
-    return "".join(word[0] for word in re.findall(r"[a-z]+", words)[:n]) if n > 1 else ""
-
-
-def _is_day(text: str, start: int, end: int) -> bool:
-    """Whether the figure is a day and month ("dịp 27/7"), told by the word before it."""
-    before = re.search(r"(?:ngày|dịp|đến|từ)\s$", text[max(0, start - 6) : start])
-    return bool(before and re.fullmatch(r"\d{1,2}/\d{1,2}\s?", text[start:end]))
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:

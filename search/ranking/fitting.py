@@ -12,7 +12,8 @@ from corpus.text import fold
 from index.linestore import BODY, HEAD, TITLE
 from search.asking.asks import ask_key
 from search.asking.docnames import typed_serials
-from search.asking.expect import expected_spans, figure_spans
+from search.asking.expect import expected_spans
+from search.asking.howmany import figure_spans
 from search.asking.matching import Terms
 from search.query import Query
 from search.ranking.absent import in_longer_names, is_name, names_another, names_in
@@ -22,6 +23,7 @@ from search.ranking.evidence import Said, Unit
 from search.ranking.governing import tells_of_other_deeds
 from search.ranking.ofwhat import (
     asks_where_to_get,
+    is_of_another_grade,
     is_of_another_post,
     is_of_fewer,
     is_of_something_else,
@@ -133,6 +135,8 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         return _names_another(query, best) or leaves_out_the_topic(query, terms, best)
     if query.asks in ("count", "money", "percent"):
         if _names_another(query, best) or names_another(names_in(query.words), text):
+            return True
+        if is_of_another_grade(query.words.lower(), text.lower()):
             return True
         said = " ".join((*best.view.passage.heading, text)).lower()
         return is_of_fewer(query.words.lower(), said) or is_of_something_else(

@@ -9,13 +9,18 @@ from itertools import pairwise
 from corpus.records import Passage
 from corpus.text import fold
 from corpus.words.tokens import fold_tokens, syllables
-from search.asking.expect import asks_how_many_there_are, expected_spans, says_there_are
+from search.asking.expect import expected_spans
+from search.asking.howmany import asks_how_many_there_are, says_there_are
 from search.asking.matching import Terms, without_places
 from search.asking.posts import with_posts_named
 from search.asking.shares import of_asked_share, whose_share
 from search.query import Query
 from search.ranking.governing import answers_another_verb, asked_verb, tells_of_other_deeds
 
+# A grade that is asked about is told by the words with the figure; a heading may name it for many things.
+_GRADE = re.compile(
+    r"\b(?:xuất sắc|vững mạnh|(?<!thực hiện )(?<!làm )tốt|khá|giỏi|tiên tiến|trung bình|yếu kém|yếu)\b"
+)
 # Of whom or what kind: a figure of all is none of these.
 _NARROWING = frozenset(("nữ", "nợ", "nghèo", "khuyết", "trẻ"))
 _NOT_ONE_OF = re.compile(r"\b(?:chưa|không|chẳng)(?= \w)")  # at the end of a question it asks for yes or no
@@ -76,6 +81,15 @@ def is_of_fewer(question: str, said: str) -> bool:
     """Whether a question asks of some only ("nữ", "chưa có công đoàn") and the words tell of all."""
     narrowed = _NARROWING & set(re.findall(r"\w+", question)) - set(re.findall(r"\w+", said))
     return bool(narrowed) or bool(_NOT_ONE_OF.search(question) and not _NOT_ONE_OF.search(said))
+
+
+def is_of_another_grade(question: str, said: str) -> bool:
+    """Whether a question asks of a grade ("vững mạnh", "xuất sắc") and the words tell of none of those.
+
+    Args:
+        question, said: In lower case.
+    """
+    return bool(set(_GRADE.findall(question)) - set(_GRADE.findall(said)))
 
 
 def is_of_something_else(query: Query, text: str, above: str = "") -> bool:
