@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from search.ranking.absent import absent_percents
 from search.ranking.actors import another_does_it, is_the_whole_figure
 from search.ranking.admission import is_of_other_admission
 from search.ranking.carried import on_its_own_words
+from search.ranking.confidence import confidence
 from search.ranking.evidence import Unit
 from search.ranking.fits import unknown_document
 from search.ranking.fitting import (
@@ -48,7 +48,6 @@ from search.ranking.ownplace import AS_WELL, in_place_and_time
 from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
 
-_SIGN_WEIGHTS, _SIGN_BIAS = (1.19, 0.93, 0.77, 0.79, -0.69, 2.99), -2.75
 ONLY_A_TARGET = "Đây là chỉ tiêu đề ra, không phải kết quả; chưa thấy kết quả trong đoạn này:"
 ONLY_A_RESULT = "Đây là kết quả đã đạt, không phải chỉ tiêu; chưa thấy chỉ tiêu trong đoạn này:"
 UNSURE = "Chưa chắc đúng ý câu hỏi. Những đoạn gần nhất trong kho:"
@@ -75,30 +74,6 @@ class AnswerOptions:
     nearby: float = 0.1
     in_meaning: float = 0.25
     unsure_items: int = 3
-
-
-def signs_of(candidate: Candidate, absent: Sequence[str] = ()) -> tuple[float, ...]:
-    """Return what tells how surely a candidate answers, each in [0, 1].
-
-    The share of the question its best unit says and its whole passage says, its nearness in
-    meaning, whether the question names its document, whether the question has words that no
-    document of the library says, and what the learned score of the text says.
-    """
-    return (
-        candidate.unit_coverage,
-        candidate.coverage,
-        max(0.0, candidate.lanes.cosine),
-        max(0.0, min(candidate.named, 1.0)),
-        1.0 if absent else 0.0,
-        # Its root: among candidates that all look alike even the right one has a small share.
-        math.sqrt(candidate.relevance),
-    )
-
-
-def confidence(candidate: Candidate, absent: Sequence[str] = ()) -> float:
-    """Return how surely a candidate answers, as a probability; learnt by search.calibrate."""
-    total = sum(w * s for w, s in zip(_SIGN_WEIGHTS, signs_of(candidate, absent), strict=True))
-    return 1 / (1 + math.exp(-total - _SIGN_BIAS))
 
 
 class Answerer:

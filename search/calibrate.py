@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import AppError
-from search.answer import signs_of
 from search.engine import Engine
 from search.evaluate import holds
+from search.ranking.confidence import signs_of
 
 STEPS, RATE, SHRINK = 4000, 0.5, 0.003  # plain gradient descent; enough for four signs and few hundred rows
 THRESHOLDS = (0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.citing.works import Work
 from corpus.errors import QueryError
 from corpus.text import collapse
-from search.answer import AnswerOptions, confidence
+from search.answer import AnswerOptions
 from search.answering.listing import Group, Item
 from search.asking.matching import Terms, Words
 from search.directing.cited import PASSAGES, Directives, Governing, best_first, by_number, says_no_more
@@ -25,6 +25,7 @@ from search.directing.validity import changed_works, changes_to, said_of
 from search.documents.sources import quotation
 from search.hits import Quotation
 from search.query import Query
+from search.ranking.confidence import confidence
 from search.ranking.evidence import Said
 from search.rerank import Candidate
 
