@@ -180,7 +180,7 @@ def test_the_sentence_that_says_the_question_itself_is_quoted(tmp_path: Path) ->
     )
     engine = opened(tmp_path, a=text)
     said = engine.ask("Số cuộc kiểm tra tài chính cấp dưới năm 2022").answer.text
-    assert said.startswith("Kiểm tra tài chính công đoàn: **70** cuộc")
+    assert said.startswith("Kiểm tra tài chính công đoàn: 70 cuộc; trong đó kiểm tra cấp dưới: **9** cuộc")
     # The heading says of which congress, in words that a passage's own short heading leaves out.
     assert not engine.ask("Tiến tới Đại hội X, kiểm tra tài chính cấp dưới mấy cuộc?").answer.abstained
 

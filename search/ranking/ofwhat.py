@@ -77,6 +77,11 @@ _OF_GETTING = frozenset(
 )
 
 
+def asks_for_each(question: str) -> bool:
+    """Whether a question asks for the amount of each: "mỗi suất", "một nhà"."""
+    return bool(_FOR_EACH.search(fold(question)))
+
+
 def is_of_fewer(question: str, said: str) -> bool:
     """Whether a question asks of some only ("nữ", "chưa có công đoàn") and the words tell of all."""
     narrowed = _NARROWING & set(re.findall(r"\w+", question)) - set(re.findall(r"\w+", said))
@@ -120,7 +125,7 @@ def is_of_something_else(query: Query, text: str, above: str = "") -> bool:
 def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a question asks for each, the most, a number or a kind of pay, and the words do not tell it."""
     asked = fold(query.words)
-    if _FOR_EACH.search(asked) and not _EACH.search(text.lower()):
+    if asks_for_each(query.words) and not _EACH.search(text.lower()):
         return True
     # "Mỗi tháng được bao nhiêu" is not answered by a figure of no month.
     if (per := _PER.search(asked)) and not re.search(rf"\b{per['period']}\b|/{per['period']}", fold(text)):
