@@ -1,4 +1,4 @@
-"""How sure an answer must be: learnt from judged questions, printed to be set in search/answer.py.
+"""How sure an answer must be: learnt from judged questions, printed, for search/ranking/confidence.py.
 
 python -m search.calibrate QUESTIONS.jsonl... --documents FOLDER [--index-dir DIR]
 

@@ -6,8 +6,8 @@ import re
 
 from corpus.records import Document
 from corpus.structure.sentences import split_paragraphs
+from search.answering.below import listed_below
 from search.answering.enumerated import names_it, several_of
-from search.answering.structured import listed_below
 from search.hits import Answer
 from search.query import Query
 from search.rerank import Candidate

@@ -18,6 +18,7 @@ from search.rerank import Candidate
 
 MOST_WORDS = 300  # of a section in one answer; the rest is read in the document
 _MOST_PARTS = 10  # below one heading
+_LED_ON = 3  # sentences of a part, of which all but the last are titles or lead on
 _MARKUP = 14  # characters of number and markup before and behind a heading
 AND_MORE = "(Mục này còn tiếp; xin anh/chị mở văn bản để đọc đủ.)"
 
@@ -98,17 +99,29 @@ def overview(document: Document, offset: int) -> Answer | None:
         return None
     below = [s for s in document.sections if s.address.startswith(f"{section.address}.")]
     direct = [s for s in below if s.address.count(".") == section.address.count(".") + 1][:_MOST_PARTS]
-    quotes = []
-    for part in direct:
-        first = split_sentences(document.text[part.start : part.end])[:1]
-        quotes += [quotation(document, part.start + a, part.start + b) for a, b in first]
-    if not quotes:
+    told = [quotes for part in direct if (quotes := _opening(document, part))]
+    if not told:
         return None
-    lines = [f"- {first_words(bare_line(q.quote), LEAST_SHOWN)}" for q in quotes]
+    lines = [
+        "- " + ": ".join(first_words(bare_line(q.quote).rstrip(":"), LEAST_SHOWN) for q in quotes)
+        for quotes in told
+    ]
     source = place_name(document, section.address, document.page_at(offset), brief=True)
     heading = quotation(document, section.start, section.start + len(section.heading) + _MARKUP)
     return Answer(
         "\n".join([f"{section.heading}:", *lines, f"({source})"]),
         abstained=False,
-        citations=tuple(dict.fromkeys((heading, *quotes))),
+        citations=tuple(dict.fromkeys((heading, *(q for quotes in told for q in quotes)))),
     )
+
+
+def _opening(document: Document, part: Section) -> list[Quotation]:
+    """Quote the first sentence of a part; where that is its title, or only leads on, those below it too."""
+    spans = split_sentences(document.text[part.start : part.end])[:_LED_ON]
+    quotes: list[Quotation] = []
+    for start, end in spans:
+        quotes.append(quotation(document, part.start + start, part.start + end))
+        said = bare_line(quotes[-1].quote)
+        if said[-1:] in tuple(".;") or len(said.split()) > LEAST_SHOWN:
+            break
+    return quotes

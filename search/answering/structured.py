@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from corpus.records import Document, Section
-from corpus.structure.sentences import split_sentences
 from corpus.text import collapse, fold
 from corpus.words.glossary import Glossary
 from corpus.words.tokens import find_dates
 from search.answering import structure
+from search.answering.below import listed_below
 from search.answering.details import overview
 from search.answering.duties import body_named, opens_with, told_of
-from search.answering.lines import bare_line, first_words
+from search.answering.horizon import asks_for_goals, goals_by_year
+from search.answering.lines import bare_line
 from search.asking.asks import QUESTION_WORDS, ask_key
 from search.asking.docnames import typed_serials
 from search.asking.matching import Terms, without_places, write_out
@@ -49,10 +51,6 @@ _ASIDE = frozenset(
 )
 _KIND = re.compile(r"\b(?:giai phap|bien phap|muc tieu|chi tieu|ket qua|han che|phuong huong|nguyen nhan)\b")
 _ASKING = frozenset(fold(word) for word in QUESTION_WORDS)
-_MOST = 8  # items of one answer
-_SHOWN = 40  # words of one item
-_FEW = 2
-_FAREWELL = re.compile(r"[\s*_]*Trên đây là\b")  # it closes the document, not its last part
 _LONGER = 5  # words a heading may have beyond those asked for
 _LOOKED_AT = 10  # candidates whose documents are looked at
 _LEAD = re.compile(r"[^\n]{2,70}:[\s*_]*$", re.MULTILINE)
@@ -77,6 +75,10 @@ def by_structure(
     duties = bool(_DUTIES.search(key))
     if query.asks not in ("text", "documents") and not duties:
         return None
+    if asks_for_goals(query):  # they are of a year to come: it is not the document's own
+        anytime = replace(query, years=(), terms=())
+        if goals := goals_by_year(query, _documents(anytime, terms, ranked, shelf, allowed)):
+            return goals
     documents = _documents(query, terms, ranked, shelf, allowed)
     if duties:
         subject = _subject(query, glossary)
@@ -223,34 +225,6 @@ def _of_section(document: Document, section: Section) -> Answer | None:
         return None
     end = max((s.end for s in document.sections if s.address == section.address), default=section.end)
     return listed_below(document, (section.start, head), (head, max(end, section.end)))
-
-
-def listed_below(document: Document, head: Span, body: Span) -> Answer | None:
-    """Return a heading and what stands below it, an item a line, each quoted."""
-    heading = quotation(document, *head)
-    quotes: list[Quotation] = []
-    more = False
-    for start, end in _sentences(document, *body):
-        if len(quotes) >= _MOST:
-            more = True
-            break
-        quotes.append(quotation(document, start, end))
-    if not quotes:
-        return None
-    title = bare_line(heading.quote).rstrip(":. ")
-    lines = [f"{title}:"]
-    for quoted in quotes:  # few items are shown whole: what is asked for may end them
-        line = bare_line(quoted.quote)
-        lines.append(f"- {line if len(quotes) <= _FEW else first_words(line, _SHOWN)}")
-    lines.append(f"({brief_source(document, heading)})")
-    if more:
-        lines.append("(Mục này còn tiếp; xin anh/chị mở văn bản để đọc đủ.)")
-    return Answer("\n".join(lines), abstained=False, citations=tuple(dict.fromkeys((heading, *quotes))))
-
-
-def _sentences(document: Document, start: int, end: int) -> list[Span]:
-    spans = [(start + a, start + b) for a, b in split_sentences(document.text[start:end])]
-    return [(a, b) for a, b in spans if not _FAREWELL.match(document.text, a)]
 
 
 def deadline_answer(
