@@ -40,10 +40,9 @@ from search.ranking.fitting import (
     only_a_target,
     only_headings_above_say_it,
     saying_it_itself,
-    tells_why,
+    telling_first,
 )
 from search.ranking.issuing import of_offices_asked
-from search.ranking.ofwhat import tells_where
 from search.ranking.ownplace import AS_WELL, in_place_and_time
 from search.ranking.period import asked_label, rules_out
 from search.rerank import Candidate, asks_for_a_name
@@ -225,11 +224,7 @@ class Answerer:
         doubt = UNSURE if not reason else UNSURE.replace(". ", f": {reason}. ", 1)
         lines: list[str] = [doubt]
         quotes: list[Quotation] = []
-        nearest = [c for c in ranked if c.year >= 0 and c.place >= 0]
-        if query.asks == "reason":  # where words say why, they may be the reason asked for
-            nearest.sort(key=lambda c: not tells_why(c))
-        if query.asks == "place":
-            nearest.sort(key=lambda c: not (c.unit and tells_where(query, c.unit.text)))
+        nearest = telling_first(query, [c for c in ranked if c.year >= 0 and c.place >= 0])
         for candidate in nearest[: self.options.unsure_items]:
             near = self._quoted(query, candidate)
             if near.citations[-1] in quotes:

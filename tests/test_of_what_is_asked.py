@@ -8,6 +8,8 @@ import pytest
 
 from search.asking.amounts import written_otherwise
 from search.asking.asks import expected_answer
+from search.asking.expect import expected_spans
+from search.asking.howmany import figure_spans
 from search.asking.matching import Words
 from search.asking.shares import of_asked_share
 from search.chat import Conversation
@@ -15,7 +17,7 @@ from search.engine import Engine
 from search.hits import Answer
 from search.query import understand
 from search.ranking.governing import asked_verb
-from search.ranking.ofwhat import is_the_manieth_of_another, tells_where
+from search.ranking.ofwhat import is_of_something_else, is_the_manieth_of_another, tells_where
 from tests.libraries import opened
 
 _REPORT = """LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ GIANG
@@ -97,11 +99,48 @@ CHỦ TỊCH
 
 Lò Văn Pản
 """
+_PROGRAMME = """CHƯƠNG TRÌNH HÀNH ĐỘNG
+
+CỦA BAN THƯỜNG VỤ TỈNH ỦY CAO BẰNG
+
+về nhà ở cho công nhân
+
+I. MỤC TIÊU
+
+* Đến năm 2025:
+
+- Xây dựng 400 căn hộ cho công nhân thuê.
+
+* Đến năm 2030:
+
+- Xây dựng 900 căn hộ cho công nhân thuê.
+
+II. NHIỆM VỤ
+
+1. Các cấp ủy định hướng việc chăm lo nhà ở cho công nhân.
+
+2. Từ ngày 01/7/2024 mức thuê mỗi căn hộ là 600.000 đồng/tháng.
+
+3. Xếp loại tốt trở lên đối với 90% khu nhà ở công nhân.
+
+4. Thực hiện Nghị quyết Trung ương 7 về xây dựng đội ngũ công nhân.
+
+III. CHỈ TIÊU
+
+1. 70% khu trọ có tổ tự quản.
+
+2. Lắp 25 điểm sinh hoạt văn hóa.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+
+Nông Văn Thắng
+"""
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = opened(tmp_path_factory.mktemp("of_what"), report=_REPORT, plan=_PLAN)
+    engine = opened(tmp_path_factory.mktemp("of_what"), report=_REPORT, plan=_PLAN, programme=_PROGRAMME)
     yield engine
     engine.bundle.close()
 
@@ -218,3 +257,45 @@ def test_the_answer_before_is_not_given_again_for_something_else(engine: Engine)
     talk = Conversation(engine)
     assert "350" in talk.ask("Tặng quà Tết cho bao nhiêu đoàn viên?").answer.text
     assert not _is_plain(talk.ask("thế khám sức khỏe?").answer)
+
+
+@pytest.mark.parametrize(
+    ("year", "said", "unsaid"), [(2025, "400 căn", "900 căn"), (2030, "900 căn", "400 căn")]
+)
+def test_the_aims_of_a_year_stand_below_its_line(engine: Engine, year: int, said: str, unsaid: str) -> None:
+    text = engine.ask(f"Cao Bằng có mục tiêu gì đến năm {year}?").answer.text
+    assert said in text
+    assert unsaid not in text
+
+
+def test_a_year_that_no_line_names_has_no_aims(engine: Engine) -> None:
+    assert not _is_plain(engine.ask("Cao Bằng có mục tiêu gì đến năm 2040?").answer)
+    assert not _is_plain(engine.ask("Cao Bằng định hướng chăm lo nhà ở cho công nhân năm 2040").answer)
+
+
+def test_what_holds_since_a_day_did_not_before(engine: Engine) -> None:
+    assert _is_plain(engine.ask("Mức thuê căn hộ từ ngày 1/7/2024 là bao nhiêu?").answer)
+    assert not _is_plain(engine.ask("Mức thuê căn hộ trước ngày 1/7/2024 là bao nhiêu?").answer)
+
+
+def test_one_degree_is_not_another() -> None:
+    line = "Xếp loại tốt trở lên đối với 90% khu nhà ở công nhân."
+    assert is_of_something_else(understand("Bao nhiêu % khu nhà ở xếp loại xuất sắc?"), line)
+    assert not is_of_something_else(understand("Bao nhiêu % khu nhà ở xếp loại tốt?"), line)
+
+
+def test_a_figure_that_only_names_counts_nothing() -> None:
+    assert figure_spans("Nghị quyết Trung ương 7, giai đoạn 2, phòng dịch Covid - 19") == []
+    assert figure_spans("Tổng số 40 cuộc, nhóm 3 người") == [(8, 10), (22, 23)]
+
+
+def test_an_office_of_a_province_counts_no_provinces() -> None:
+    query = understand("Cụm thi đua gồm mấy tỉnh?")
+    assert expected_spans("count", query, "LĐLĐ tỉnh đã kiểm tra 41 cuộc") == []
+    assert expected_spans("count", query, "Cụm thi đua có 7 tỉnh") == [(15, 16)]
+
+
+def test_all_targets_of_a_document_named_are_listed(engine: Engine) -> None:
+    text = engine.ask("chỉ tiêu của chương trình hành động tỉnh Cao Bằng").answer.text
+    assert "70% khu trọ có tổ tự quản" in text
+    assert "25 điểm sinh hoạt văn hóa" in text

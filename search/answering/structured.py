@@ -73,7 +73,7 @@ def by_structure(
     """
     key = ask_key(query.search_text)
     duties = bool(_DUTIES.search(key))
-    if query.asks not in ("text", "documents") and not duties:
+    if query.asks not in ("text", "documents", "target") and not duties:
         return None
     if asks_for_goals(query):  # they are of a year to come: it is not the document's own
         anytime = replace(query, years=(), terms=())
@@ -90,10 +90,31 @@ def by_structure(
         return found[0][1] if len(found) == 1 else None
     for document in documents:
         if section := _asked_section(query, document, glossary, named=len(documents) == 1):
+            dated, other_years = _of_its_year(query, document, section)
+            if dated or other_years:
+                return dated
             # Of a part without parts an overview would show those beside it.
             whole = None if _has_parts(document, section) else _of_section(document, section)
             return whole or overview(document, section.start) or _of_section(document, section)
     return None
+
+
+def _of_its_year(query: Query, document: Document, section: Section) -> tuple[Answer | None, bool]:
+    """Return what stands below the line of the year asked for ("Đến năm 2025:") in a part or its parts.
+
+    And whether such lines part it by years, so that where none is of the year asked for nothing there is.
+    """
+    if len(query.years) != 1:
+        return None, False
+    inside = (s.end for s in document.sections if f"{s.address}.".startswith(f"{section.address}."))
+    end = max(inside, default=section.end)
+    leads = list(_LEAD.finditer(document.text, section.start, end))
+    years = [set(re.findall(r"\b(?:19|20)\d\d\b", lead[0])) for lead in leads]
+    for n, lead in enumerate(leads):
+        if years[n] == {str(query.years[0])}:
+            until = leads[n + 1].start() if n + 1 < len(leads) else end
+            return listed_below(document, (lead.start(), lead.end()), (lead.end(), until)), True
+    return None, any(years)
 
 
 def _has_parts(document: Document, section: Section) -> bool:

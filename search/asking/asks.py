@@ -102,7 +102,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "date": (
         r"\b(?:ngay|hom|thang|han|thoi han|luc|thoi gian|khi)\s(?:chot |cuoi |gui |nop |bao cao )?"
         r"(?:nao|may|bao gio|la khi nao|gi)\b",
-        r"\bbao gio\b|\bkhi nao\b|\bnam nao\b|\bhan (?:chot|bao cao|gui|nop)\b|\btruoc ngay\b",
+        r"\bbao gio\b|\bkhi nao\b|\bnam nao\b|\bhan (?:chot|bao cao|gui|nop)\b|\btruoc ngay\b(?! \d)",
     ),
     "count": (
         r"\bbao nhieu\b|\bso luong\b|\bso luot\b|\btong so\b",

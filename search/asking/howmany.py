@@ -26,6 +26,9 @@ _IS_PERSON = re.compile(
 _MEASURED = re.compile(
     r"\s?(?:đ\b|d\b|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s)?đồng\b(?!\s?(?:chí|bào))|m2\b|m²|km\b|kg\b)"
 )
+_OFFICES_HAVE = frozenset(("tinh", "huyen", "xa"))  # "LĐLĐ tỉnh có 40 cuộc" counts no tỉnh
+# "Nghị quyết Trung ương 4", "giai đoạn 2": a figure that only names.
+_LABELLED = re.compile(r"(?i:\b(?:trung ương|điều|khoản|chương|phụ lục|giai đoạn|khóa)\s|covid\s?[-–]\s?)$")
 _NO_UNIT = frozenset("so trở trên dưới hơn theo".split())  # "vượt bao nhiêu so với kế hoạch"
 _UNIT_SIGNS = {"met vuong": "m2", "phan tram": "%", "ki lo": "kg"}
 _HOW_MANY_THERE_ARE = re.compile(
@@ -50,7 +53,7 @@ def figure_spans(text: str) -> list[tuple[int, int]]:
     for match in _FIGURE.finditer(text, item.end() if item and "." in item[0] else 0):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        if re.fullmatch(r"(?:19|20)\d\d", match[0].strip()) or _is_day(text, *match.span()):
+        if re.fullmatch(r"(?:19|20)\d\d", match[0].strip()) or _only_names(text, *match.span()):
             continue
         spans.append((match.start(), match.start() + len(match[0].rstrip())))
     return spans
@@ -122,7 +125,9 @@ def counting_figures(query: Query, text: str) -> list[tuple[int, int]]:
         written_out = _initials(after, len(first)) == first
         if next_to or abbreviated or written_out or (first in _PEOPLE and _IS_PERSON.match(after)):
             beside.append((start, end))
-        elif not there_are and (unit in after or (unit in before and _COUNTS_NOTHING_ELSE.match(after))):
+        elif unit in _OFFICES_HAVE or there_are:
+            continue
+        elif unit in after or (unit in before and _COUNTS_NOTHING_ELSE.match(after)):
             near.append((start, end))
     return beside or near
 
@@ -132,7 +137,8 @@ def _initials(words: str, n: int) -> str:
     return "".join(word[0] for word in re.findall(r"[a-z]+", words)[:n]) if n > 1 else ""
 
 
-def _is_day(text: str, start: int, end: int) -> bool:
-    """Whether the figure is a day and month ("dịp 27/7"), told by the word before it."""
-    before = re.search(r"(?:ngày|dịp|đến|từ)\s$", text[max(0, start - 6) : start])
-    return bool(before and re.fullmatch(r"\d{1,2}/\d{1,2}\s?", text[start:end]))
+def _only_names(text: str, start: int, end: int) -> bool:
+    """Whether the figure is a day and month ("dịp 27/7"), or part of a name; told by the word before it."""
+    before = text[max(0, start - 12) : start]
+    day = re.fullmatch(r"\d{1,2}/\d{1,2}\s?", text[start:end])
+    return bool(_LABELLED.search(before) or (day and re.search(r"(?:ngày|dịp|đến|từ)\s$", before)))

@@ -106,6 +106,8 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         return True  # it neither is nor names the document asked about
     if query.dates and not query.serials and best.named <= 0:
         return True  # "từ 01/7/2024" is not answered by what was so a year before
+    if query.years and best.year <= 0:
+        return True  # neither the words nor their document are of the year asked for
     unit = best.unit
     if unit is None:
         return False
@@ -160,6 +162,15 @@ def tells_why(candidate: Candidate) -> bool:
     unit = candidate.unit
     said = (unit.lead, unit.text) if unit else ()
     return bool(_BECAUSE.search(" ".join((*candidate.view.passage.heading, *said))))
+
+
+def telling_first(query: Query, candidates: list[Candidate]) -> list[Candidate]:
+    """Return candidates with those first that tell why, or where, if that is asked."""
+    if query.asks == "reason":
+        return sorted(candidates, key=lambda c: not tells_why(c))
+    if query.asks == "place":
+        return sorted(candidates, key=lambda c: not (c.unit and tells_where(query, c.unit.text)))
+    return candidates
 
 
 def _names_another(query: Query, best: Candidate) -> bool:

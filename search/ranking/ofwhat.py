@@ -40,6 +40,10 @@ _HOW_MANIETH = re.compile(
 _OF_WHAT = 60  # characters before an ordinal in which it is said of what
 _SENT_WHERE = re.compile(r"\b(?:gui|nop) (?:[a-z]+ ){0,4}ve (?:dau|cho nao|noi nao)\b")
 _SENT = re.compile(r"\b(?:gui|nop|bao cao)\b.*\b(?:ve|cho)\b")
+# Degrees that are given to offices and people, each a figure of its own; "tốt" is also an adverb.
+_DEGREE = re.compile(r"\b(xuất sắc|khá|trung bình|yếu kém|yếu|vững mạnh|tiên tiến|không hoàn thành)\b")
+_RATED = re.compile(r"\b(?:xếp loại|đạt loại|đạt danh hiệu|đánh giá|hoàn thành|đạt)\b")
+_BEFORE_A_DAY = re.compile(r"\b(?:truoc|truoc ngay|truoc khi den) (?P<day>\d{1,2}/\d{1,2}/\d{4})")
 _IS_SOMEWHERE = frozenset("nam dat chuc ra hien co la gi thi nhung cac nay do so nghi hoi".split())
 _EACH_OF = r"(?:nguoi|doan vien|hoc sinh|suat|em|chau|ho|gia dinh|can nha|nha|don vi|cdcs|cong nhan)"
 _FOR_EACH = re.compile(rf"\b(?:moi|mot|tung|1) (?:gia dinh )?{_EACH_OF}\b")
@@ -130,6 +134,8 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
     # "Mỗi tháng được bao nhiêu" is not answered by a figure of no month.
     if (per := _PER.search(asked)) and not re.search(rf"\b{per['period']}\b|/{per['period']}", fold(text)):
         return True
+    if _is_of_another_degree(query.words.lower(), text.lower()) or _is_since_then(asked, text):
+        return True
     pay = set(_KIND_OF_PAY.findall(asked))
     if pay and not pay & set(_KIND_OF_PAY.findall(fold(text))):
         return True
@@ -137,6 +143,22 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
         return True
     shares = ["%" in text[start : end + 2] for start, end in spans]
     return query.asks == "count" and bool(_COUNTS_THESE.search(asked)) and bool(shares) and all(shares)
+
+
+def _is_of_another_degree(asked: str, said: str) -> bool:
+    """Whether a question asks how many were rated so ("xuất sắc"), and the words name no such degree."""
+    degrees = set(_DEGREE.findall(asked))
+    return bool(degrees and _RATED.search(asked)) and degrees.isdisjoint(_DEGREE.findall(said))
+
+
+def _is_since_then(asked: str, text: str) -> bool:
+    """Whether what held before a day is asked for, and the words tell what has held since."""
+    match = _BEFORE_A_DAY.search(asked)
+    if not match:
+        return False
+    days = {tuple(map(int, match["day"].split("/")))}
+    since = re.findall(r"\btu (?:ngay )?(\d{1,2}/\d{1,2}/\d{4})", fold(text))
+    return any(tuple(map(int, day.split("/"))) in days for day in since)
 
 
 def is_of_another_post(query: Query, text: str) -> bool:
