@@ -150,13 +150,13 @@ def best_unit(
         period = period_fit(query, profile, unit, view.passage)
         has_span = bool(expected_spans(query.asks, query, unit.text))
         # A figure's own sentence may leave unsaid what the one before it named.
-        leans = has_span and asks_for_span and not names_another(named, unit.text)
-        said = (run_on if leans else alone)[unit.place]
-        of_its_own = said - alone[unit.place] < _LEANING or goes_on(unit.text)
+        another = names_another(named, unit.text)
+        said = (run_on if has_span and asks_for_span and not another else alone)[unit.place]
+        of_it = not another and (said - alone[unit.place] < _LEANING or goes_on(unit.text))
         score = weights.unit * said + weights.year * year + weights.period * period
         if has_span:
             score += weights.span
-            score += weights.closely if of_its_own and meets_closely(query, unit.text) else 0.0
+            score += weights.closely if of_it and meets_closely(query, unit.text) else 0.0
         elif asks_for_span:
             score -= weights.span
         if unit.naming and not names_alone:

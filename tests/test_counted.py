@@ -29,6 +29,10 @@ Quỹ hỗ trợ nông dân hiện có 5 dự án đang triển khai tại các 
 
 Vay vốn từ Quỹ phát triển nhà ở: đang thẩm định 04 hồ sơ của 4 đoàn viên. Đến nay có 26 hồ sơ được giải ngân, giúp đoàn viên ổn định chỗ ở.
 
+Vay vốn từ Quỹ tấm lòng vàng: cho vay 02 mô hình của 2 đoàn viên. Đến nay hiện có 21 mô hình đều có lãi.
+
+Quỹ mái ấm cho vay 07 căn. Đến nay, Ngân hàng Chính sách xã hội có 50 căn đã hoàn thành.
+
 3. Học nghề
 
 Quỹ khuyến học được giới thiệu ở các tổ sản xuất. Quỹ học nghề hiện có 14 lớp đang mở.
@@ -55,6 +59,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("quy phat trien nha o co bao nhieu ho so duoc giai ngan", "**26** hồ sơ"),
         ("Vay vốn từ Quỹ phát triển nhà ở đang thẩm định mấy hồ sơ?", "**04** hồ sơ"),
         ("Quỹ học nghề có mấy lớp đang mở?", "**14** lớp"),
+        ("Quỹ tấm lòng vàng có bao nhiêu mô hình?", "**21** mô hình"),  # all there are, not those lent to
     ],
 )
 def test_the_number_told_of_the_subject_in_that_role_is_given(
@@ -69,6 +74,12 @@ def test_a_neighbouring_sentence_about_another_fund_does_not_answer(library: Eng
     answer = library.ask("Quỹ khuyến học có mấy lớp đang mở?").answer
     assert answer.unsure or answer.abstained
     assert "**14**" not in answer.text
+
+
+def test_what_goes_on_about_somebody_else_is_not_put_first(library: Engine) -> None:
+    said = library.ask("Quỹ mái ấm có bao nhiêu căn?").answer.text
+    assert "**50**" not in said
+    assert "Quỹ mái ấm cho vay" in said
 
 
 @pytest.mark.parametrize(
@@ -99,7 +110,9 @@ def test_it_is_said_of_a_figures_own_noun(text: str, told: bool) -> None:
 
 def test_sentences_that_go_on_about_the_same_subject() -> None:
     assert goes_on("- Đến nay đã giúp 30 người.")
+    assert goes_on("Tính đến Quý III có 30 dự án")
     assert not goes_on("Ngân hàng Chính sách cho vay 30 người.")
+    assert not goes_on("Đến nay, Ngân hàng Chính sách đã cho vay 30 người.")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ _GOES_ON = re.compile(
     r"|qua đó|từ đó|nhờ đó|đã|cũng|còn|có|được|tổng (?:số|cộng)|riêng|ngoài ra|trong (?:năm|quý|tháng|kỳ))\b",
     re.IGNORECASE,
 )
+_SOMEBODY = re.compile(r"\b(?!Quý\b)[A-ZĐÂĂÊÔƠƯ][a-zà-ỹ]+")  # a name: the sentence is about whom it names
+_NAMED_WITHIN = 60  # characters in which a sentence names whom it is about
 _REACH = 45  # characters behind a figure in which its own noun phrase stands
 
 
@@ -58,4 +60,5 @@ def goes_on(text: str) -> bool:
     >>> goes_on("Tính đến hết tháng 8 hiện có 17 dự án"), goes_on("Ngân hàng giải ngân 5 dự án")
     (True, False)
     """
-    return bool(_GOES_ON.match(text))
+    opens = _GOES_ON.match(text)
+    return opens is not None and not _SOMEBODY.search(text, opens.end(), opens.end() + _NAMED_WITHIN)

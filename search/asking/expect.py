@@ -12,7 +12,14 @@ from search.asking.bodies import asked_actor, counted_level, done_by, figures_of
 from search.asking.congresses import of_congress_asked
 from search.asking.counted import is_said_of, said_of_counted
 from search.asking.founding import founding_dates, founding_question
-from search.asking.howmany import NUMBER, asked_unit, counting_figures, figure_spans
+from search.asking.howmany import (
+    NUMBER,
+    asked_unit,
+    asks_how_many_there_are,
+    counting_figures,
+    figure_spans,
+    says_there_are,
+)
 from search.query import Query
 
 _PERCENT = re.compile(rf"{NUMBER}\s?%")
@@ -132,6 +139,8 @@ def meets_closely(query: Query, text: str) -> bool:
         return any(of_what[1] in folded[max(0, start - 15) : start] for start, _ in spans)
     if query.asks == "count" and said_of_counted(query.words):
         return is_said_of(query.words, text, expected_spans("count", query, text))
+    if query.asks == "count" and asks_how_many_there_are(query):
+        return says_there_are(text, expected_spans("count", query, text))
     return False
 
 
