@@ -129,7 +129,7 @@ III. CHỈ TIÊU
 
 1. 70% khu trọ có tổ tự quản.
 
-2. Lắp 25 điểm sinh hoạt văn hóa.
+2. Lắp 25 điểm sinh hoạt văn hóa tại các khu nhà trọ có đông công nhân thuê, do các cấp công đoàn quản lý.
 
 T/M BAN THƯỜNG VỤ
 BÍ THƯ
@@ -299,3 +299,9 @@ def test_all_targets_of_a_document_named_are_listed(engine: Engine) -> None:
     text = engine.ask("chỉ tiêu của chương trình hành động tỉnh Cao Bằng").answer.text
     assert "70% khu trọ có tổ tự quản" in text
     assert "25 điểm sinh hoạt văn hóa" in text
+
+
+def test_one_target_asked_for_is_told_alone(engine: Engine) -> None:
+    text = engine.ask("Chỉ tiêu lắp điểm sinh hoạt văn hóa của Cao Bằng?").answer.text
+    assert "**25** điểm sinh hoạt văn hóa" in text
+    assert "tổ tự quản" not in text

@@ -50,6 +50,8 @@ _ASIDE = frozenset(
     " cho biet thi gom nhom".split()
 )
 _KIND = re.compile(r"\b(?:giai phap|bien phap|muc tieu|chi tieu|ket qua|han che|phuong huong|nguyen nhan)\b")
+# One chỉ tiêu asked for stands in a line of its own, all of them below a heading of no more than these words.
+_OF_TARGETS = re.compile(r"^(?:các )?(?:chỉ|mục) tiêu(?: (?:cụ thể|chủ yếu|chính))?\W*$", re.IGNORECASE)
 _ASKING = frozenset(fold(word) for word in QUESTION_WORDS)
 _LONGER = 5  # words a heading may have beyond those asked for
 _LOOKED_AT = 10  # candidates whose documents are looked at
@@ -89,7 +91,8 @@ def by_structure(
         found = [(d, part) for d in documents if (part := _duties_of(query, subject, d, glossary))]
         return found[0][1] if len(found) == 1 else None
     for document in documents:
-        if section := _asked_section(query, document, glossary, named=len(documents) == 1):
+        section = _asked_section(query, document, glossary, named=len(documents) == 1)
+        if section and (query.asks != "target" or _OF_TARGETS.search(section.heading or "")):
             dated, other_years = _of_its_year(query, document, section)
             if dated or other_years:
                 return dated
