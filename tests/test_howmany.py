@@ -56,6 +56,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Engine:
     told = [
         "Toàn tỉnh hiện có 640 CĐCS.",
         "Xây dựng CĐCS vững mạnh: 590 CĐCS đã cập nhật dữ liệu đoàn viên, đạt 92,2%.",
+        "Hỗ trợ 12 mái ấm công đoàn với tổng số tiền 600.000.000đ.",
         "Phong trào thi đua: 95% các đơn vị hưởng ứng, tại các đơn vị với trên 3 nghìn lượt nữ tham gia.",
     ]
     goals = [
@@ -68,7 +69,11 @@ def library(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Engine:
 
 @pytest.mark.parametrize(
     ("question", "figure"),
-    [("tổng số CĐCS ở Sơn La", "**640**"), ("bn % cđcs xếp loại tốt năm 2022", "**85%**")],
+    [
+        ("tổng số CĐCS ở Sơn La", "**640**"),
+        ("bn % cđcs xếp loại tốt năm 2022", "**85%**"),
+        ("tổng số tiền hỗ trợ mái ấm công đoàn", "**600.000.000đ**"),
+    ],
 )
 def test_what_is_asked_for_in_few_words_is_told(library: Engine, question: str, figure: str) -> None:
     answer = library.ask(question).answer
@@ -83,6 +88,7 @@ def test_what_is_asked_for_in_few_words_is_told(library: Engine, question: str, 
         "bao nhiêu đơn vị được tặng cờ thi đua",
         "tỷ lệ CĐCS xuất sắc năm 2022",  # another grade
         "tổng số đoàn viên",
+        "mức hỗ trợ mái ấm công đoàn",  # what all of them cost together is told
     ],
 )
 def test_a_figure_of_something_else_is_not_given_plainly(library: Engine, question: str) -> None:

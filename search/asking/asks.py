@@ -36,6 +36,13 @@ _NOT_WHAT = "".join(rf"(?<!{word} )" for word in _WHAT)
 _BODY = "(?:ban|phong|so|nganh|co|don|to)"  # "gửi về tỉnh qua ban nào" asks for no tỉnh
 _POST = "(?:pho )?(?:chu tich|bi thu|truong ban|giam doc|chanh van phong)"
 
+# Nouns that "số" counts: "số tin bài", while "số kế hoạch" asks for a document's number.
+COUNTED = (
+    "vụ", "ca", "cuộc", "người", "doanh nghiệp", "đơn vị", "công nhân", "đoàn viên", "đảng viên", "tin",
+    "bài", "lớp", "buổi", "lượt", "suất", "đơn thư", "mô hình", "công trình", "sáng kiến", "cđcs",
+    "công đoàn cơ sở", "nghiệp đoàn",
+)  # fmt: skip
+
 _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "signer": (
         r"\b(?:ai|nguoi nao|dong chi nao|lanh dao nao|vi nao)\b[^?]{0,70}\bky\b(?! ket)",
@@ -95,6 +102,7 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "money": (
         r"\bbao nhieu tien\b|\b(?:so|tong|tong so) tien\b",
         r"\b(?:het|ton|tri gia|gia tri|muc) (?:la )?bao nhieu\b",
+        r"^(?:cho (?:biet|hoi) |xin hoi )?muc (?:ho tro|tro cap|thuong|chi|tien|qua)\b",
         r"\b(?:bao nhieu|may) (?:(?:mot |1 )suat|(?:mot |1 )?(?:dong|trieu|ty|tien))\b(?! chi\b)",
         r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\bbao nhieu\b",
         r"\b(?:kiem|linh|lanh)(?: duoc)?\b[^?]{0,25}\b(?:thang|ngay|nam)\b[^?]{0,12}\bbao nhieu\b",
@@ -103,10 +111,12 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
         r"\b(?:ngay|hom|thang|han|thoi han|luc|thoi gian|khi)\s(?:chot |cuoi |gui |nop |bao cao )?"
         r"(?:nao|may|bao gio|la khi nao|gi)\b",
         r"\bbao gio\b|\bkhi nao\b|\bnam nao\b|\bhan (?:chot|bao cao|gui|nop)\b|\btruoc ngay\b(?! \d)",
+        r"^(?:cho biet |xin )?thoi gian (?:to chuc|thuc hien|trien khai|hoan thanh|dien ra|hop|nop|gui"
+        r"|bao cao|mo|khai mac|so ket|tong ket|dai hoi|hoi nghi|kiem tra|giam sat)\b",
     ),
     "count": (
         r"\bbao nhieu\b|\bso luong\b|\bso luot\b|\btong so\b",
-        r"^(?:cho biet |xin )?so (?:vu|ca|cuoc|nguoi|doanh nghiep|don vi|cong nhan|doan vien|dang vien)\b",
+        rf"^(?:cho biet |xin )?so (?:{'|'.join(map(fold, COUNTED))})\b",
     ),
     "place": (
         r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from corpus.numbers import find_numbers
 from corpus.text import fold
 from corpus.words.tokens import find_dates
-from search.asking.asks import QUESTION_WORDS
+from search.asking.asks import COUNTED, QUESTION_WORDS
 from search.query import Query
 
 NUMBER = r"\d+(?:[.,]\d+)*(?:/\d+)?"
 _FIGURE = re.compile(rf"(?<![\w/.\-]){NUMBER}\s?%?(?![\w/]*/[A-ZĐ])")
-_NUMBER_OF = r"số(?=\s(?:vụ|ca|cuộc|người|doanh nghiệp|đơn vị|công nhân|đoàn viên|đảng viên)\b)"
+_NUMBER_OF = rf"số(?=\s(?:{'|'.join(COUNTED)})\b)"
 _UNIT = re.compile(
     rf"\b(?:bao nhiêu|mấy|bao nhieu|may|số lượng|số lượt|tổng số|{_NUMBER_OF})\s((?:[^\W\d_]+\s?){{1,4}})"
 )

@@ -48,6 +48,7 @@ _SHORTENED, _MOST_SHORTENED = 3, 8
 _GROUPS = re.compile(
     r"\bnhóm(?= (?:nhiệm vụ|giải pháp|chỉ tiêu|nội dung|công việc|việc|vấn đề)\b)", re.IGNORECASE
 )
+_HOW_MANY = re.compile(r"\b(?:bao nhiêu|mấy)\b", re.IGNORECASE)
 _INSERTED = ("quốc gia", "trung ương", "công đoàn")  # "quỹ giải quyết việc làm" is "Quỹ quốc gia ..." in full
 _PERCENT = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*\s?%")
 
@@ -69,6 +70,7 @@ def absent_words(
     line = _GROUPS.sub(" ", line)
     # An abbreviation that the library writes itself is said there, whether or not anyone writes it out.
     line = re.sub(r"\w+", lambda m: " " if _abbreviates(m[0]) and frequency(fold(m[0])) else m[0], line)
+    line = _HOW_MANY.sub(",", line)  # or the segmenter joins them with what is counted
     spoken = {s for said in lexicon.find(query.words) for s in said.syllables}
     absent: list[str] = []
     words = segment_words([in_full(line, glossary, query.kept_short)])[0].lower().split()

@@ -49,6 +49,7 @@ _EACH_OF = r"(?:nguoi|doan vien|hoc sinh|suat|em|chau|ho|gia dinh|can nha|nha|do
 _FOR_EACH = re.compile(rf"\b(?:moi|mot|tung|1) (?:gia dinh )?{_EACH_OF}\b")
 # "31.000 đồng/người", too.
 _EACH = re.compile(r"\b(?:mỗi|từng|bình quân|trị giá|một (?:người|suất|em|hộ|nhà))\b|/[^\W\d]")
+_RATE = re.compile(r"\b(?:muc|dinh muc) (?:ho tro|tro cap|thuong|chi|tien|qua)\b")
 # Kinds of pay by law, each with its own amount.
 _KIND_OF_PAY = re.compile(r"\bluong (toi thieu|co so|co ban|huu)\b")
 _AT_MOST = re.compile(r"\b(?:toi da|khong qua|cao nhat|nhieu nhat)\b")
@@ -135,6 +136,8 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
     if (per := _PER.search(asked)) and not re.search(rf"\b{per['period']}\b|/{per['period']}", fold(text)):
         return True
     if _is_of_another_degree(query.words.lower(), text.lower()) or _is_since_then(asked, text):
+        return True
+    if _RATE.search(asked) and not (_EACH.search(text.lower()) or _RATE.search(fold(text))):
         return True
     pay = set(_KIND_OF_PAY.findall(asked))
     if pay and not pay & set(_KIND_OF_PAY.findall(fold(text))):
