@@ -265,6 +265,7 @@ class Answerer:
         if unit.lead_start >= unit.lead_end or len(unit.lead) > _LEAD_SHOWN:
             return quoted
         between = document.text[unit.lead_end : unit.start]
-        if unit.end - unit.lead_start <= MAX_QUOTE and not between.strip("\n -+*"):
+        in_one = quoted[-1].end <= unit.end and unit.end - unit.lead_start <= MAX_QUOTE
+        if in_one and not between.strip("\n -+*"):
             return (quotation(document, unit.lead_start, unit.end),)
         return (quotation(document, unit.lead_start, unit.lead_end), *quoted)

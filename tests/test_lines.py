@@ -125,6 +125,12 @@ def test_the_telling_stretch_is_shown() -> None:
             id="the-amount-of-each",
         ),
         pytest.param(
+            "Tổng thu nhập tăng thêm bao nhiêu tiền?",
+            "Thu nhập tăng thêm từ 4 triệu đến 5 triệu đồng/tháng.",
+            "Thu nhập tăng thêm từ **4 triệu** đến **5 triệu đồng/tháng**.",
+            id="a-month-is-no-thing-of-which-each-gets-one",
+        ),
+        pytest.param(
             "Quà Tết trị giá bao nhiêu tiền?",
             "Trao 120 suất quà Tết, mỗi suất 500.000 đồng, tổng trị giá 60.000.000 đồng.",
             "Trao 120 suất quà Tết, mỗi suất **500.000 đồng**, tổng trị giá **60.000.000 đồng**.",

@@ -305,3 +305,11 @@ def test_one_target_asked_for_is_told_alone(engine: Engine) -> None:
     text = engine.ask("Chỉ tiêu lắp điểm sinh hoạt văn hóa của Cao Bằng?").answer.text
     assert "**25** điểm sinh hoạt văn hóa" in text
     assert "tổ tự quản" not in text
+
+
+def test_what_each_month_brings_is_no_sum_of_all() -> None:
+    monthly = "17 mô hình có lãi, thu nhập tăng thêm từ 4 triệu đến 5 triệu đồng/tháng."
+    assert is_of_something_else(understand("Tổng kinh phí cho vay là bao nhiêu?"), monthly)
+    assert not is_of_something_else(understand("Thu nhập tăng thêm bao nhiêu tiền?"), monthly)
+    total = "Cho vay 17 mô hình, mỗi mô hình 20 triệu đồng/lượt, tổng kinh phí 340 triệu đồng."
+    assert not is_of_something_else(understand("Tổng kinh phí cho vay là bao nhiêu?"), total)

@@ -28,6 +28,7 @@ _DEED = re.compile(
 _PART = re.compile(r"\b(?:trong đó|trong số đó|trong số này|riêng)\b")
 _BESIDE = re.compile(r"[,;.()]|\s(?:và|còn)\s")  # ends the words about one figure of several
 _EACH = re.compile(r"\b(?:mỗi|từng|bình quân|một (?:người|suất|em|hộ|nhà))\b[^,;]{0,40}$", re.IGNORECASE)
+_PER_ONE = re.compile(r"/(?!tháng|năm|quý|tuần|ngày|giờ)[^\W\d_]")  # "60 triệu đồng/nhà"
 _ASKS_ALL = re.compile(r"\b(?:tổng|tất cả|cả thảy|hết bao nhiêu|hết mấy)\b")
 
 Span = tuple[int, int]
@@ -98,7 +99,7 @@ def _of_each_or_all(query: Query, text: str, spans: list[Span]) -> list[Span]:
     """Return the amounts of each where these are asked for, those of all where all is."""
     if query.asks != "money":
         return spans
-    each = [(a, b) for a, b in spans if "/" in text[a : b + 2] or _EACH.search(text[:a])]
+    each = [(a, b) for a, b in spans if _PER_ONE.search(text[a : b + 6]) or _EACH.search(text[:a])]
     if asks_for_each(query.words):
         return each
     return [s for s in spans if s not in each] if _ASKS_ALL.search(query.words.lower()) else spans

@@ -22,7 +22,7 @@ _MOST_QUOTED = 3  # quotations that a list is given in
 # Words that end, or cannot stand in, the name of what is listed. With diacritics: folded, "thì" is "thi đua".
 _NO_NAME = (
     r"(?:nào|gì|mà|có|của|trong|trên|ở|tại|là|gồm|bao gồm|những|các|phải|cần|được|sẽ|đã|đang|làm|gửi|nộp|báo"
-    r"|trước|sau|về|cho|đến|từ|theo|do|để|thì|hay|và)\b"
+    r"|trước|sau|về|cho|đến|từ|theo|do|để|thì|hay|và|năm|quý|tháng|ngày|nhân)\b"
 )
 _NAME = rf"(?: (?!{_NO_NAME})[^\W\d_]+){{1,6}}"
 _SEVERAL = (
@@ -31,6 +31,7 @@ _SEVERAL = (
     re.compile(rf"^(?:các|những)(?P<what>{_NAME}) (?:là|gồm|bao gồm)(?: có)?(?: những| các)? gì\b"),
 )
 _STOP = re.compile(r"[;.,](?=\s)")
+_PARTS = re.compile(r";|\.\s")  # what parts the items of a list within a sentence, or of one that goes on
 _QUOTED_NEXT = re.compile(r"[”\"’]\s?[.,;]?\s+[“\"‘*]")  # a list of names in quotation marks, a slip between
 
 
@@ -77,7 +78,7 @@ def whole_list(document: Document, question: str, unit: Unit) -> list[Span]:
     if sentence is None:
         return []
     start, end = sentence
-    if ";" not in document.text[start:end] or not names_it(what, document.text[start : unit.end]):
+    if not _PARTS.search(document.text, start, end) or not names_it(what, document.text[start : unit.end]):
         return []
     colon = document.text.find(":", start, end)
     if names_it(what, document.text[unit.start : unit.end]) and not start <= colon < unit.start:
@@ -86,7 +87,7 @@ def whole_list(document: Document, question: str, unit: Unit) -> list[Span]:
 
 
 def _sentence_around(text: str, at: int) -> Span | None:
-    """Return the sentence at an offset, with those behind it that go on with its names in quotation marks."""
+    """Return the sentence at an offset, with those behind it that go on with its list."""
     paragraph = next(((a, b) for a, b in split_paragraphs(text) if a <= at < b), None)
     if paragraph is None:
         return None
@@ -95,8 +96,19 @@ def _sentence_around(text: str, at: int) -> Span | None:
     for a, b in split_sentences(text[first:last]):
         if found is None and a <= at - first < b:
             found = (first + a, first + b)
-        elif found is not None and _QUOTED_NEXT.match(text, found[1] - 2):
+        elif found is not None and _goes_on(text, found, first + a):
             found = (found[0], first + b)
         elif found is not None:
             break
     return found
+
+
+def _goes_on(text: str, sentence: Span, following: int) -> bool:
+    """Whether what follows a sentence goes on with its list: with another name in quotation marks, or as the
+    first item behind its colon begins ("các chương trình: Chương trình số 5 ... . Chương trình số 7 ...").
+    """
+    if _QUOTED_NEXT.match(text, sentence[1] - 2):
+        return True
+    items = text[slice(*sentence)].partition(":")[2]
+    first, then = (re.findall(r"\w+", words)[:2] for words in (items[:60], text[following : following + 60]))
+    return len(first) == 2 and [*map(fold, first)] == [*map(fold, then)]

@@ -50,6 +50,9 @@ _FOR_EACH = re.compile(rf"\b(?:moi|mot|tung|1) (?:gia dinh )?{_EACH_OF}\b")
 # "31.000 đồng/người", too.
 _EACH = re.compile(r"\b(?:mỗi|từng|bình quân|trị giá|một (?:người|suất|em|hộ|nhà))\b|/[^\W\d]")
 _RATE = re.compile(r"\b(?:muc|dinh muc) (?:ho tro|tro cap|thuong|chi|tien|qua)\b")
+_IN_ALL = re.compile(r"\btong (?:so tien|kinh phi|gia tri|tri gia|chi|thu|von|cong|nguon)\b")
+_PER_ONE = re.compile(r"/[^\W\d_]")
+_TO_PER = 25  # characters: "từ 4 triệu đến 5 triệu đồng/tháng"
 # Kinds of pay by law, each with its own amount.
 _KIND_OF_PAY = re.compile(r"\bluong (toi thieu|co so|co ban|huu)\b")
 _AT_MOST = re.compile(r"\b(?:toi da|khong qua|cao nhat|nhieu nhat)\b")
@@ -138,6 +141,10 @@ def _is_of_another_measure(query: Query, text: str, spans: Sequence[tuple[int, i
     if _is_of_another_degree(query.words.lower(), text.lower()) or _is_since_then(asked, text):
         return True
     if _RATE.search(asked) and not (_EACH.search(text.lower()) or _RATE.search(fold(text))):
+        return True
+    # "Tổng kinh phí" is no "4 triệu đồng/tháng", nor what each got.
+    in_all = query.asks == "money" and _IN_ALL.search(asked) and not asks_for_each(query.words)
+    if in_all and spans and all(_PER_ONE.search(text[start : end + _TO_PER]) for start, end in spans):
         return True
     pay = set(_KIND_OF_PAY.findall(asked))
     if pay and not pay & set(_KIND_OF_PAY.findall(fold(text))):
