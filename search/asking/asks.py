@@ -102,7 +102,8 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     "money": (
         r"\bbao nhieu tien\b|\b(?:so|tong|tong so) tien\b",
         r"\b(?:het|ton|tri gia|gia tri|muc) (?:la )?bao nhieu\b",
-        r"^(?:cho (?:biet|hoi) |xin hoi )?muc (?:ho tro|tro cap|thuong|chi|tien|qua)\b",
+        r"^(?:cho (?:biet|hoi) |xin hoi )?muc (?:ho tro|tro cap|thuong|chi|tien|qua)\b"
+        r"(?!.*\b(?:(?:ngay|thang|nam|khi|ai|noi|quy dinh|don vi) nao|bao gio|o dau|do ai)\b)",
         r"\b(?:bao nhieu|may) (?:(?:mot |1 )suat|(?:mot |1 )?(?:dong|trieu|ty|tien))\b(?! chi\b)",
         r"\b(?:luong|thu nhap|tien|kinh phi)\b[^?]{0,60}\bbao nhieu\b",
         r"\b(?:kiem|linh|lanh)(?: duoc)?\b[^?]{0,25}\b(?:thang|ngay|nam)\b[^?]{0,12}\bbao nhieu\b",
