@@ -16,6 +16,7 @@ from corpus.words.glossary import Glossary
 from index.bundle import Bundle
 from index.manifest import read_manifest
 from search.answer import Answerer
+from search.answering.addressed import by_address
 from search.answering.details import section_answer
 from search.answering.digest import asks_for_digest, digest_answer
 from search.answering.disputed import with_disputed_figures
@@ -181,8 +182,7 @@ class Engine:
         if meaning := abbreviation_answer(query, self.glossary, self.document):
             return Result(query.text, meaning, ())
         if asks_for_holdings(query):
-            fitting = self._shelf.fits(query)
-            documents = [self.document(doc_id) for doc_id in fitting]
+            documents = [self.document(doc_id) for doc_id in self._shelf.fits(query)]
             return Result(query.text, holdings(query, documents), (), understood=query.understood)
         return None
 
@@ -222,6 +222,8 @@ class Engine:
             return citing_answer(named, items, self.document)
         if asks_of_one_not_held(named, self._shelf) and (items := citing_items(self, named, allowed)):
             return only_cited(named, items, self.document)
+        if addressed := by_address(query, terms, self._shelf, allowed, bound):
+            return addressed
         wanted = asks_for_digest(query.text)
         if wanted and (meant := meant_documents(query, terms, self._shelf, allowed, bound)):
             return digest_answer(self.document(meant[0][0]), wanted)
@@ -241,9 +243,7 @@ class Engine:
         return deadline_answer(query, terms, ranked, self._shelf, allowed) or answer
 
     def _absent(self, query: Query) -> tuple[str, ...]:
-        def frequency(folded: str) -> int:
-            return self.bundle.document_frequency("body_folded", folded)
-
+        frequency = partial(self.bundle.document_frequency, "body_folded")
         return absent_words(query, self.glossary, self._lexicon, frequency)
 
     def _terms(self, query: Query) -> Terms:

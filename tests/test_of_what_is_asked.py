@@ -129,7 +129,8 @@ III. CHỈ TIÊU
 
 1. 70% khu trọ có tổ tự quản.
 
-2. Lắp 25 điểm sinh hoạt văn hóa tại các khu nhà trọ có đông công nhân thuê, do các cấp công đoàn quản lý.
+2. Lắp 25 điểm sinh hoạt văn hóa tại các khu nhà trọ có đông công nhân thuê (nơi chủ nhà trọ đồng ý cho
+đặt), bình quân mỗi khu ít nhất 01 điểm.
 
 T/M BAN THƯỜNG VỤ
 BÍ THƯ
@@ -313,3 +314,26 @@ def test_what_each_month_brings_is_no_sum_of_all() -> None:
     assert not is_of_something_else(understand("Thu nhập tăng thêm bao nhiêu tiền?"), monthly)
     total = "Cho vay 17 mô hình, mỗi mô hình 20 triệu đồng/lượt, tổng kinh phí 340 triệu đồng."
     assert not is_of_something_else(understand("Tổng kinh phí cho vay là bao nhiêu?"), total)
+
+
+def test_a_part_named_by_its_address_is_told_whole(engine: Engine) -> None:
+    answer = engine.ask("Mục II.4 của BC 61 nói gì?").answer
+    assert answer.text.startswith("4. Tặng quà Tết cho 350 đoàn viên.")
+    assert {quoted.section for quoted in answer.citations} == {"II.4"}
+    assert "Chăm lo đời sống nữ đoàn viên" in engine.ask("KH 62 mục I").answer.text
+
+
+def test_an_address_that_a_document_lacks_is_not_found(engine: Engine) -> None:
+    answer = engine.ask("Mục V.3 của BC 61 nói gì?").answer
+    assert answer.abstained
+    assert "không có mục V.3" in answer.text
+
+
+def test_a_figure_asked_of_a_part_is_still_told_alone(engine: Engine) -> None:
+    assert "**350**" in engine.ask("BC 61 mục II.4 tặng quà cho bao nhiêu đoàn viên?").answer.text
+
+
+def test_a_follow_up_may_name_a_part_of_the_document_spoken_of(engine: Engine) -> None:
+    talk = Conversation(engine)
+    talk.ask("Ai ký BC 61?")
+    assert "Lũng Cú" in talk.ask("mục II.2 nói gì?").answer.text
