@@ -28,7 +28,7 @@ from search.ranking.absent import absent_percents
 from search.ranking.actors import another_does_it, is_the_whole_figure
 from search.ranking.admission import is_of_other_admission
 from search.ranking.carried import on_its_own_words
-from search.ranking.confidence import confidence
+from search.ranking.confidence import confidence, with_its_likes
 from search.ranking.evidence import Unit
 from search.ranking.fits import unknown_document
 from search.ranking.fitting import (
@@ -95,6 +95,7 @@ class Answerer:
             return self.not_found(query, ranked, "Kho văn bản không có đoạn nào gần với câu hỏi")
         if query.asks not in _IN_CLOSINGS:
             ranked = [c for c in ranked if c.view.passage.section not in CLOSING] or ranked
+        found = ranked
         of_it = (c for c in ranked if not another_does_it(query, c) and not is_of_other_admission(query, c))
         ranked = list(of_it) or ranked
         theirs = of_offices_asked(query, ranked, self._document_of)
@@ -112,7 +113,7 @@ class Answerer:
         ranked = [best, *(c for c in ranked[1:] if c.view is not best.view)]
         percents = absent_percents(query, best.view.passage.text)
         absent = (*absent, *percents)
-        sure = confidence(best, absent)
+        sure = confidence(with_its_likes(best, found), absent)
         if reason := self._refusal(query, ranked, sure):
             reason = unknown_document(query, (c.named for c in ranked)) or never_said(absent) or reason
             return self.not_found(query, ranked, reason if theirs else not_of_these_offices(query))
