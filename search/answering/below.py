@@ -15,6 +15,8 @@ _SHOWN = 40  # words of one item
 _FEW = 2
 _FAREWELL = re.compile(r"[\s*_]*Trên đây là\b")  # it closes the document, not its last part
 
+LEAD = re.compile(r"[^\n]{2,70}:[\s*_]*$", re.MULTILINE)  # a line that leads on: "Đến năm 2025:"
+
 Span = tuple[int, int]
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.records import Document
+from corpus.records import Document, Section
 from corpus.text import fold
-from search.answering.below import listed_below
+from search.answering.below import LEAD, listed_below
 from search.asking.matching import without_places
 from search.hits import Answer
 from search.query import Query
@@ -44,13 +44,35 @@ def goals_by_year(query: Query, documents: Sequence[Document]) -> Answer | None:
         query: One that `asks_for_goals`.
         documents: Those the question may mean, nearest first.
     """
-    year = _ASKED.search(fold(query.words))
-    for document in documents:
-        steps = list(_STEP.finditer(document.text))
-        for n, step in enumerate(steps):
-            section = document.section_at(step.start())
-            if year is None or step["year"] != year["year"] or section is None:
-                continue
-            end = steps[n + 1].start() if n + 1 < len(steps) else section.end
-            return listed_below(document, step.span(), (step.end(), min(end, section.end)))
-    return None
+    asked = _ASKED.search(fold(query.words))
+    told = (_below_year(d, (0, len(d.text)), asked["year"], _STEP)[0] for d in documents) if asked else ()
+    return next((answer for answer in told if answer), None)
+
+
+def of_its_year(query: Query, document: Document, section: Section) -> tuple[Answer | None, bool]:
+    """Return what stands below the line of the year asked for in a part or its parts.
+
+    And whether such lines part it by years, so that where none is of the year asked for nothing there is.
+    """
+    if len(query.years) != 1:
+        return None, False
+    inside = (s.end for s in document.sections if f"{s.address}.".startswith(f"{section.address}."))
+    span = (section.start, max(inside, default=section.end))
+    return _below_year(document, span, str(query.years[0]), LEAD)
+
+
+def _below_year(
+    document: Document, span: tuple[int, int], year: str, line: re.Pattern[str]
+) -> tuple[Answer | None, bool]:
+    """Return what stands below the line that names `year` alone, up to the next such line or the part's end.
+
+    And whether any line names a year.
+    """
+    leads = list(line.finditer(document.text, *span))
+    years = [set(re.findall(r"\b(?:19|20)\d\d\b", lead[0])) for lead in leads]
+    for n, lead in enumerate(leads):
+        section = document.section_at(lead.start())
+        if years[n] == {year} and section is not None:
+            until = leads[n + 1].start() if n + 1 < len(leads) else span[1]
+            return listed_below(document, lead.span(), (lead.end(), min(until, section.end))), True
+    return None, any(years)

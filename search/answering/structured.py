@@ -16,10 +16,10 @@ from corpus.text import collapse, fold
 from corpus.words.glossary import Glossary
 from corpus.words.tokens import find_dates
 from search.answering import structure
-from search.answering.below import listed_below
+from search.answering.below import LEAD, listed_below
 from search.answering.details import overview
 from search.answering.duties import body_named, opens_with, told_of
-from search.answering.horizon import asks_for_goals, goals_by_year
+from search.answering.horizon import asks_for_goals, goals_by_year, of_its_year
 from search.answering.lines import bare_line
 from search.asking.asks import QUESTION_WORDS, ask_key
 from search.asking.docnames import typed_serials
@@ -55,7 +55,6 @@ _OF_TARGETS = re.compile(r"^(?:các )?(?:chỉ|mục) tiêu(?: (?:cụ thể|ch�
 _ASKING = frozenset(fold(word) for word in QUESTION_WORDS)
 _LONGER = 5  # words a heading may have beyond those asked for
 _LOOKED_AT = 10  # candidates whose documents are looked at
-_LEAD = re.compile(r"[^\n]{2,70}:[\s*_]*$", re.MULTILINE)
 
 Span = tuple[int, int]
 
@@ -85,7 +84,7 @@ def by_structure(
     if duties:
         subject = _subject(query, glossary)
         by_name = [
-            d for d in documents if any(_names_in_a_row(query.words, m[0]) for m in _LEAD.finditer(d.text))
+            d for d in documents if any(_names_in_a_row(query.words, m[0]) for m in LEAD.finditer(d.text))
         ]
         documents = by_name or documents
         found = [(d, part) for d in documents if (part := _duties_of(query, subject, d, glossary))]
@@ -93,31 +92,13 @@ def by_structure(
     for document in documents:
         section = _asked_section(query, document, glossary, named=len(documents) == 1)
         if section and (query.asks != "target" or _OF_TARGETS.search(section.heading or "")):
-            dated, other_years = _of_its_year(query, document, section)
+            dated, other_years = of_its_year(query, document, section)
             if dated or other_years:
                 return dated
             # Of a part without parts an overview would show those beside it.
             whole = None if _has_parts(document, section) else _of_section(document, section)
             return whole or overview(document, section.start) or _of_section(document, section)
     return None
-
-
-def _of_its_year(query: Query, document: Document, section: Section) -> tuple[Answer | None, bool]:
-    """Return what stands below the line of the year asked for ("Đến năm 2025:") in a part or its parts.
-
-    And whether such lines part it by years, so that where none is of the year asked for nothing there is.
-    """
-    if len(query.years) != 1:
-        return None, False
-    inside = (s.end for s in document.sections if f"{s.address}.".startswith(f"{section.address}."))
-    end = max(inside, default=section.end)
-    leads = list(_LEAD.finditer(document.text, section.start, end))
-    years = [set(re.findall(r"\b(?:19|20)\d\d\b", lead[0])) for lead in leads]
-    for n, lead in enumerate(leads):
-        if years[n] == {str(query.years[0])}:
-            until = leads[n + 1].start() if n + 1 < len(leads) else end
-            return listed_below(document, (lead.start(), lead.end()), (lead.end(), until)), True
-    return None, any(years)
 
 
 def _has_parts(document: Document, section: Section) -> bool:
@@ -193,7 +174,7 @@ def _below_a_name(query: Query, document: Document, names: Callable[[str, int], 
         if titled and names(section.heading, 3 * _LONGER) and (told := _of_section(document, section)):
             return told
     for section in document.sections:
-        leads = list(_LEAD.finditer(document.text, section.start, section.end))
+        leads = list(LEAD.finditer(document.text, section.start, section.end))
         for n, lead in enumerate(leads):
             if _names_in_a_row(query.words, lead[0]) or (not query.carried and names(lead[0], _LONGER)):
                 end = leads[n + 1].start() if n + 1 < len(leads) else section.end
