@@ -337,3 +337,10 @@ def test_a_follow_up_may_name_a_part_of_the_document_spoken_of(engine: Engine) -
     talk = Conversation(engine)
     talk.ask("Ai ký BC 61?")
     assert "Lũng Cú" in talk.ask("mục II.2 nói gì?").answer.text
+    talk.ask("KH 62 hạn gửi danh sách ngày nào?")
+    assert "Chăm lo đời sống nữ đoàn viên" in talk.ask("mục I nói gì?").answer.text
+
+
+def test_a_figure_of_all_is_none_of_a_district_not_named(engine: Engine) -> None:
+    assert _is_plain(engine.ask("Tặng quà Tết cho bao nhiêu đoàn viên?").answer)
+    assert not _is_plain(engine.ask("Huyện Bắc Mê tặng quà Tết cho bao nhiêu đoàn viên?").answer)

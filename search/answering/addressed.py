@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from search.answering.details import overview, section_answer
+from search.asking.asks import ask_key, expected_answer
 from search.asking.matching import Terms
 from search.documents.meant import meant_documents
 from search.documents.shelf import Shelf
@@ -27,7 +28,8 @@ def by_address(
         bound: Id of the document meant, where a conversation has settled it.
     """
     asked = _ADDRESS.search(query.text)
-    if not asked or query.asks not in ("text", "about", "documents"):
+    # What the turn before asked for does not count: "mục II.2 nói gì?" asks anew.
+    if not asked or expected_answer(ask_key(query.text)) not in ("text", "about", "documents"):
         return None
     doc_id = bound or query.document
     if doc_id is None:

@@ -23,6 +23,7 @@ from search.ranking.evidence import Said, Unit
 from search.ranking.governing import tells_of_other_deeds
 from search.ranking.ofwhat import (
     asks_where_to_get,
+    is_of_another_district,
     is_of_another_grade,
     is_of_another_post,
     is_of_fewer,
@@ -108,6 +109,8 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         return True  # "từ 01/7/2024" is not answered by what was so a year before
     if query.years and best.year <= 0:
         return True  # neither the words nor their document are of the year asked for
+    if is_of_another_district(query, best.view.passage):
+        return True
     unit = best.unit
     if unit is None:
         return False

@@ -44,6 +44,9 @@ _SENT = re.compile(r"\b(?:gui|nop|bao cao)\b.*\b(?:ve|cho)\b")
 _DEGREE = re.compile(r"\b(xuất sắc|khá|trung bình|yếu kém|yếu|vững mạnh|tiên tiến|không hoàn thành)\b")
 _RATED = re.compile(r"\b(?:xếp loại|đạt loại|đạt danh hiệu|đánh giá|hoàn thành|đạt)\b")
 _BEFORE_A_DAY = re.compile(r"\b(?:truoc|truoc ngay|truoc khi den) (?P<day>\d{1,2}/\d{1,2}/\d{4})")
+_DISTRICT = re.compile(
+    r"\b(?i:huyện|thị xã|thị trấn|xã|phường)\s([A-ZĐÂĂÊÔƠƯ][^\W\d_]*(?:\s[A-ZĐÂĂÊÔƠƯ][^\W\d_]*){0,2})"
+)
 _IS_SOMEWHERE = frozenset("nam dat chuc ra hien co la gi thi nhung cac nay do so nghi hoi".split())
 _EACH_OF = r"(?:nguoi|doan vien|hoc sinh|suat|em|chau|ho|gia dinh|can nha|nha|don vi|cdcs|cong nhan)"
 _FOR_EACH = re.compile(rf"\b(?:moi|mot|tung|1) (?:gia dinh )?{_EACH_OF}\b")
@@ -212,6 +215,12 @@ def tells_where(query: Query, text: str) -> bool:
     done = match["done"] if match else ""
     said = not done or done in _IS_SOMEWHERE or done in re.findall(r"\w+", fold(text))
     return said and bool(_SOMEWHERE.search(text))
+
+
+def is_of_another_district(query: Query, passage: Passage) -> bool:
+    """Whether a question names a district or a commune that a passage and its headings do not."""
+    said = fold(" ".join((*passage.heading, passage.text)))
+    return any(fold(name) not in said for name in _DISTRICT.findall(query.words))
 
 
 def is_the_manieth_of_another(query: Query, text: str) -> bool:
