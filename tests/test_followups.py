@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -124,3 +125,25 @@ def test_the_reply_to_the_question_back_is_understood(twins: Engine) -> None:
     talk = Conversation(twins)
     assert talk.ask("Ai ký kế hoạch 18/KH-LĐLĐ?").answer.choices
     assert "Trần Văn An" in talk.ask("Của Hà Giang").answer.text
+
+
+def _due(number: str, cited: str, due: str) -> str:
+    return (
+        f"LIÊN ĐOÀN LAO ĐỘNG TỈNH CÀ MAU\n\nSố: {number}\n\nCà Mau, ngày 05 tháng 3 năm 2022\n\n"
+        f"KẾ HOẠCH\nSơ kết phong trào thi đua\n\nThực hiện {cited}, tỉnh ban hành kế hoạch như sau:\n\n"
+        "I. NỘI DUNG\n\n1. Tổ chức sơ kết ở cơ sở trong tháng 9.\n\n2. Gửi báo cáo kết quả về Liên đoàn "
+        f"Lao động tỉnh trước ngày {due}.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\n\nTrần Văn An\n"
+    )
+
+
+def test_the_same_is_asked_of_another_document(tmp_path: Path, engine: Engine) -> None:
+    texts = {
+        "a": _due("31/KH-LĐLĐ", "Kế hoạch số 7/KH-TLĐ, ngày 02/01/2022", "10/12/2022"),
+        "b": _due("32/KH-LĐLĐ", "Kế hoạch số 32/KH-TLĐ, ngày 03/02/2022", "20/11/2022"),
+    }
+    chat = Conversation(opened(tmp_path, like=engine, **texts))
+    assert "**10/12/2022**" in chat.ask("Kế hoạch 31 hạn báo cáo ngày nào?").answer.text
+    answer = chat.ask("còn KH 32?").answer
+    assert "**20/11/2022**" in answer.text
+    assert "03/02" not in answer.text
+    assert "**10/12/2022**" in chat.ask("thế kế hoạch 31 thì sao").answer.text

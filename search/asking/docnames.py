@@ -71,6 +71,19 @@ def typed_serials(question: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((kind, serial) for kind, serial in _found(question) if kind))
 
 
+def without_documents(question: str) -> str:
+    """Return a question without the documents it names.
+
+    >>> without_documents("hạn báo cáo của Kế hoạch 56 và 12/KH-LĐLĐ là ngày nào")
+    'hạn báo cáo của và là ngày nào'
+    """
+    spans = [(m.start, m.end) for m in find_numbers(question, typed=True)]
+    spans += [m.span() for m in _SERIAL.finditer(fold(question)) if m["type"]]
+    for start, end in sorted(spans, reverse=True):
+        question = f"{question[:start]} {question[end:]}"
+    return " ".join(question.split())
+
+
 def may_be_called(kind: str, code: str | None) -> bool:
     """Whether a document of a type's code may be called so: a folded type, or only "văn bản".
 

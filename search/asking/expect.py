@@ -88,11 +88,16 @@ def expected_spans(asks: Asks, query: Query, text: str) -> list[tuple[int, int]]
         return [span for span in figure_spans(text) if counted or not _OF_TARGETS.match(text, span[1])]
     if asks in ("date", "issue_date"):
         whole = [(_from_first_day(text, a), b) for a, b, _ in find_dates(text)]
-        if query.numbers and (own := [s for s in whole if _is_of_an_asked_document(query, text, s[0])]):
+        due = asks_deadline(query)  # then the day of a document is none
+        if (
+            query.numbers
+            and not due
+            and (own := [s for s in whole if _is_of_an_asked_document(query, text, s[0])])
+        ):
             return own
         parts = [s for s in _spans(_MONTH, text) if not any(s[0] < b and a < s[1] for a, b in whole)]
         if asks == "date":
-            whole = [span for span in whole if not _is_of_a_cited_document(query, text, span[0])]
+            whole = [span for span in whole if not _is_of_a_cited_document(query, text, span[0], due=due)]
             if _ASKS_DAY.search(fold(query.words)):  # a quarter is neither a day nor a month
                 parts = [s for s in parts if not fold(text[s[0] :]).startswith("quy")]
             if _ASKS_YEAR.search(fold(query.words)):
@@ -124,6 +129,11 @@ def _of_whom_asked(query: Query, text: str, spans: list[tuple[int, int]]) -> lis
     return done_by(actor, text, spans) if actor else spans
 
 
+def asks_deadline(query: Query) -> bool:
+    """Whether a question asks by when something is due."""
+    return query.asks == "date" and bool(_ASKS_DEADLINE.search(fold(query.words)))
+
+
 def meets_closely(query: Query, text: str) -> bool:
     """Whether what was asked for stands here in the very role asked: by when, how many of which.
 
@@ -131,7 +141,7 @@ def meets_closely(query: Query, text: str) -> bool:
     is no answer to "dự thảo lần thứ mấy".
     """
     asked = fold(query.words)
-    if query.asks == "date" and _ASKS_DEADLINE.search(asked):
+    if asks_deadline(query):
         return any(_DEADLINE.search(text[:start]) for start, _ in expected_spans("date", query, text))
     if query.asks == "ordinal" and (of_what := _ASKS_ORDINAL_OF.search(asked)):
         folded = fold(text)
@@ -151,7 +161,7 @@ def answering_spans(query: Query, text: str) -> list[tuple[int, int]]:
     that the same sentence names.
     """
     spans = expected_spans(query.asks, query, text)
-    if query.asks == "date" and _ASKS_DEADLINE.search(fold(query.words)):
+    if asks_deadline(query):
         return [s for s in spans if _DEADLINE.search(text[: s[0]])] or spans
     return spans
 
@@ -167,12 +177,16 @@ def _from_first_day(text: str, start: int) -> int:
     return start - len(first[0]) if first else start
 
 
-def _is_of_a_cited_document(query: Query, text: str, start: int) -> bool:
-    """Whether the date at `start` is that of a document named right before it and not in the question."""
+def _is_of_a_cited_document(query: Query, text: str, start: int, *, due: bool) -> bool:
+    """Whether the date at `start` is that of a document named right before it and not in the question.
+
+    Args:
+        due: Whether a deadline is asked for, which is the date of no document.
+    """
     before = [m for m in find_numbers(text[:start]) if start - m.end <= _FROM_NUMBER_TO_DATE]
-    if not before or before[-1].number in query.numbers:
+    if not before or (before[-1].number in query.numbers and not due):
         return False
-    if re.split(r"[/-]", before[-1].number)[0] in query.serials:
+    if re.split(r"[/-]", before[-1].number)[0] in query.serials and not due:
         return False
     return not re.search(r"[.;:]|trước|đến|từ", text[before[-1].end : start])
 

@@ -90,7 +90,8 @@ def _words_counted(after: str) -> list[str]:
 
 def asks_how_many_there_are(query: Query) -> bool:
     """Whether a question asks for the number of all there are: "Có bao nhiêu CĐCS?", "Tổng số đoàn viên"."""
-    return bool(_HOW_MANY_THERE_ARE.search(fold(_asking_words(query))))
+    asked = (query.words,) if _HOW_MANY.search(query.words.lower()) else (query.words, query.carried)
+    return any(_HOW_MANY_THERE_ARE.search(fold(words)) for words in asked)
 
 
 def says_there_are(text: str, spans: Sequence[tuple[int, int]]) -> bool:

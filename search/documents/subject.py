@@ -12,6 +12,7 @@ from corpus.text import fold
 from corpus.words.glossary import Glossary
 from corpus.words.places import find_places
 from search.asking.asks import QUESTION_WORDS, ask_key, asked_kinds, letterhead_asks
+from search.asking.docnames import without_documents
 from search.asking.expect import needs_span
 from search.asking.matching import Terms
 from search.documents import facts
@@ -69,7 +70,7 @@ class Subject:
             own: Whether the question brings a subject of its own ("Tỷ lệ ký thỏa ước ở mốc đó"),
                 so that only year, place and document carry over, not the words.
             bare: Whether it brings no word of a subject ("Còn năm 2023 thì sao?"), so that with another
-                year or quarter it is the whole question before, whose words then count as its own.
+                year, quarter or document it is the whole question before, whose words then count as its own.
         """
         carried = "" if own else self.words
         if query.years or query.months:  # "Còn năm 2023?": the year asked before no longer counts
@@ -79,8 +80,10 @@ class Subject:
                 carried = f"{carried[:start]} {carried[end:]}"
         named = bool(query.numbers or query.serials or query.dates)  # tells year and place by itself
         elsewhere = bool(named or query.years or query.places or query.types)
-        timed = bool(query.years or query.months or query.terms)
-        if bare and timed and not own and self.query.asks not in _LETTERHEAD_KINDS:
+        changes = bool(query.years or query.months or query.terms or query.numbers or query.serials)
+        if query.numbers or query.serials:  # "Còn kế hoạch 56?": the document asked of before is not meant
+            carried = without_documents(carried)
+        if bare and changes and not own and self.query.asks not in _LETTERHEAD_KINDS:
             changed = _LEANING.sub(" ", query.words)
             query, carried = replace(query, words=" ".join(f"{carried} {changed}".split())), ""
         return replace(

@@ -12,7 +12,7 @@ from corpus.text import fold
 from index.linestore import BODY, HEAD, TITLE
 from search.asking.asks import ask_key
 from search.asking.docnames import typed_serials
-from search.asking.expect import expected_spans
+from search.asking.expect import asks_deadline, expected_spans, meets_closely
 from search.asking.howmany import figure_spans
 from search.asking.matching import Terms
 from search.query import Query
@@ -126,7 +126,9 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
     if query.asks == "date":  # when a meeting is held is not told by when its report is due
         held = _MEETING.search(query.words.lower())
         said = " ".join((*best.view.passage.heading, text)).lower()
-        return held is not None and held["what"] not in said
+        if held is not None and held["what"] not in said:
+            return True
+        return asks_deadline(query) and not meets_closely(query, text)
     if is_of_another_post(query, text):
         return True
     if asks_where_to_get(query):
