@@ -121,7 +121,9 @@ _PATTERNS: dict[Asks, tuple[str, ...]] = {
     ),
     "place": (
         r"\bo dau\b|\btai dau\b|\bnoi nao\b|\bdia diem\b",
-        rf"\b(?:khu|huyen|xa|tinh|dia ban|thanh pho|diem truong|truong)(?: (?!{_BODY}\b)[a-z]+){{0,2}} nao\b",
+        # "Trường hợp nào", "tình hình nào", "xã hội nào" ask for no place.
+        r"\b(?:khu|huyen|xa(?! hoi)|tinh(?! (?:hinh|trang|chat|nang|huong|than)\b)|dia ban|thanh pho"
+        rf"|diem truong|truong(?! hop))(?: (?!{_BODY}\b)[a-z]+){{0,2}} nao\b",
     ),
     "person": (
         rf"\b{_POST}\b[^?]{{0,60}}\b(?:la ai|ten (?:la )?(?:gi|ai))\b",

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from corpus.records import Document, Passage
+from corpus.records import Document, Letterhead, Passage
 from corpus.structure.units import row_words
 from corpus.text import collapse
 from corpus.words.glossary import Glossary
@@ -86,6 +86,11 @@ class View:
     def units(self) -> tuple[Unit, ...]:
         """Its sentences, clauses and list items, in order."""
         return tuple(Unit(self, n, numbers) for n, numbers in enumerate(self.lines.sentences.tolist()))
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """What its document says of itself."""
+        return self._document().letterhead
 
     def folded(self, lines: Sequence[int]) -> frozenset[str]:
         """Return the syllables and adjacent pairs that some of its lines say, without diacritics."""

@@ -109,7 +109,7 @@ def misses_the_point(query: Query, terms: Terms, best: Candidate) -> bool:
         return True  # "từ 01/7/2024" is not answered by what was so a year before
     if query.years and best.year <= 0:
         return True  # neither the words nor their document are of the year asked for
-    if is_of_another_district(query, best.view.passage):
+    if is_of_another_district(query, best.view):
         return True
     unit = best.unit
     if unit is None:

@@ -15,6 +15,7 @@ from search.asking.matching import Terms, without_places
 from search.asking.posts import with_posts_named
 from search.asking.shares import of_asked_share, whose_share
 from search.query import Query
+from search.ranking.evidence import View
 from search.ranking.governing import answers_another_verb, asked_verb, tells_of_other_deeds
 
 # A grade that is asked about is told by the words with the figure; a heading may name it for many things.
@@ -217,10 +218,15 @@ def tells_where(query: Query, text: str) -> bool:
     return said and bool(_SOMEWHERE.search(text))
 
 
-def is_of_another_district(query: Query, passage: Passage) -> bool:
-    """Whether a question names a district or a commune that a passage and its headings do not."""
-    said = fold(" ".join((*passage.heading, passage.text)))
-    return any(fold(name) not in said for name in _DISTRICT.findall(query.words))
+def is_of_another_district(query: Query, view: View) -> bool:
+    """Whether a question names a district or a commune that neither a passage nor its document is of."""
+    named = [fold(name) for name in _DISTRICT.findall(query.words)]
+    if not named:
+        return False
+    head, passage = view.letterhead, view.passage
+    own = (head.issuer or "", head.title or "", *passage.heading, passage.text)
+    said = fold(" ".join(own))
+    return any(name not in said for name in named)
 
 
 def is_the_manieth_of_another(query: Query, text: str) -> bool:
