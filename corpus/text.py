@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # "oà", "oè", "uỳ" closing a syllable may also be typed "òa", "òe", "ùy". After "q" the
 # "u" belongs to the consonant ("quý"), and in "hoàn" the syllable is not closed.
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 _TONE_ON_SECOND = re.compile(
     r"[oOuU](?<![qQ].)(?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)", re.DOTALL
 )
+_WORD = 24  # characters; longer is a line, not a word
 _SPACES = re.compile(r"[^\S\n]+")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"))
 # Zero-width characters, soft hyphens and bidirectional controls: invisible, and they
@@ -67,11 +69,18 @@ def fold(text: str) -> str:
     >>> fold("Chỉ tiêu của LĐLĐ")
     'chi tieu cua ldld'
     """
+    return _folded_word(text) if len(text) <= _WORD else _folded(text)
+
+
+def _folded(text: str) -> str:
     lower = text.lower()
     if not unicodedata.is_normalized("NFC", lower):
         lower = unicodedata.normalize("NFD", lower)
     bare = unicodedata.normalize("NFC", lower.translate(_BARE))
     return bare.replace("đ", "d").replace("ð", "d")
+
+
+_folded_word = lru_cache(1 << 16)(_folded)  # the words of a library are few, and met again and again
 
 
 class _Bare(dict[int, str]):

@@ -105,6 +105,8 @@ def counting_figures(query: Query, text: str) -> list[tuple[int, int]]:
     "Có bao nhiêu CĐCS" asks for a number of them: "100 % CĐCS tham gia" does not answer it.
     """
     spans = figure_spans(text)
+    if not spans:
+        return spans
     there_are = asks_how_many_there_are(query)
     if there_are:
         spans = [(start, end) for start, end in spans if "%" not in text[start : end + 2]]

@@ -33,7 +33,9 @@ def own_year_first(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]
     document of that very year that says the question as well; each place keeps its score.
     """
     order = list(ranked)
-    for spanning in [c for c in ranked if c.year == IN_A_SPAN]:
+    if not (in_spans := [c for c in ranked if c.year == IN_A_SPAN]):
+        return order
+    for spanning in in_spans:
         at = order.index(spanning)
         own = (n for n, c in enumerate(order) if n > at and _says_as_well(query, c, spanning))
         if (behind := next(own, None)) is not None:
