@@ -41,6 +41,11 @@ _DETAIL = re.compile(
 _GENERIC = frozenset(
     "thế vậy sao mốc văn bản kế hoạch chương trình báo nghị quyết chi tiết mục nội dung tiền dịp".split()
 )
+# Words that say of what measure a figure is; alone they bring no subject ("Tỷ lệ ở Lai Châu?").
+_OF_MEASURE = frozenset(
+    "tổng số lượng tỷ tỉ lệ phần trăm kết quả chỉ mục tiêu hạn thời gian mức kinh phí cuộc".split()
+)
+_SUBJECT = 3  # words: "kiểm tra" alone may be of what was asked before
 ABOUT = "đang hỏi về: "  # begins the label that says what a follow-up is about
 _SHORT = 5  # words of its own: a shorter question leans on the one before
 _ABOUT_DOCUMENT = ("signer", "issue_date", "recipients", "number", "about")
@@ -138,7 +143,16 @@ def leans(query: Query) -> bool:
         return False
     if query.serials and not _STARTS.search(_key(query)):
         return False
-    return bool(_LEANS.search(_key(query))) or len(content_words(query)) < _SHORT
+    return bool(_LEANS.search(_key(query))) or (len(content_words(query)) < _SHORT and not _is_whole(query))
+
+
+def _is_whole(query: Query) -> bool:
+    """Whether a short question says what, how much and where: "Tổng số CĐCS ở Lai Châu?"."""
+    subject = [word for word in content_words(query) if word not in _OF_MEASURE]
+    short = any(
+        typed.lower() in subject for typed, _ in query.written_out
+    )  # an abbreviation is several words
+    return bool(query.places) and query.asks != "text" and (short or len(subject) >= _SUBJECT)
 
 
 def has_own_subject(query: Query) -> bool:

@@ -147,3 +147,22 @@ def test_the_same_is_asked_of_another_document(tmp_path: Path, engine: Engine) -
     assert "**20/11/2022**" in answer.text
     assert "03/02" not in answer.text
     assert "**10/12/2022**" in chat.ask("thế kế hoạch 31 thì sao").answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("Tổng số CĐCS ở Lai Châu", True),
+        ("tong so cdcs o lai chau", True),
+        ("Lai Châu kết nạp bao nhiêu đoàn viên?", True),
+        ("Lai Châu kiểm tra bao nhiêu cuộc?", False),  # of what kind, the question before may tell
+        ("Tỷ lệ ở Lai Châu?", False),  # of what, the question before told
+        ("Còn CĐCS ở Lai Châu?", False),
+        ("Tổng số CĐCS", False),
+        ("Lai Châu thì sao?", False),
+    ],
+)
+def test_a_short_question_that_says_what_and_where_is_no_follow_up(
+    engine: Engine, question: str, alone: bool
+) -> None:
+    assert leans(engine.understand(question)) is not alone
