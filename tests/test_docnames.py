@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from search.asking.asks import asked_kinds, expected_answer
-from search.asking.docnames import find_serials, spelt_types, typed_serials
+from search.asking.docnames import find_serials, spelt_types, typed_serials, without_documents
 from search.engine import Engine
 from search.query import understand
 from tests.libraries import opened
@@ -168,3 +168,16 @@ def test_only_what_stands_below_the_body_asked_about_is_listed(engine: Engine) -
     answer = engine.ask("Ban Quan hệ lao động phải đánh giá những chương trình nào?").answer
     assert "**72/CTr-TLĐ**" in answer.text
     assert "71/CTr-TLĐ" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Kế hoạch số 1234/KH-LĐLĐ là ngày nào", "là ngày nào"),
+        ("hạn báo cáo của KH 56/KH-LĐLĐ ngày nào", "hạn báo cáo của KH ngày nào"),
+        ("Kế hoạch 31 hạn báo cáo ngày nào", "hạn báo cáo ngày nào"),
+        ("Báo cáo 6 tháng nộp ai", "Báo cáo 6 tháng nộp ai"),
+    ],
+)
+def test_a_question_without_its_documents_keeps_every_other_letter(question: str, left: str) -> None:
+    assert without_documents(question) == left

@@ -79,9 +79,9 @@ def without_documents(question: str) -> str:
     """
     spans = [(m.start, m.end) for m in find_numbers(question, typed=True)]
     spans += [m.span() for m in _SERIAL.finditer(fold(question)) if m["type"]]
-    for start, end in sorted(spans, reverse=True):
-        question = f"{question[:start]} {question[end:]}"
-    return " ".join(question.split())
+    named = {at for span in spans for at in range(*span)}  # "Kế hoạch số 56" reaches into "56/KH-LĐLĐ"
+    kept = (" " if at in named else letter for at, letter in enumerate(question))
+    return " ".join("".join(kept).split())
 
 
 def may_be_called(kind: str, code: str | None) -> bool:
